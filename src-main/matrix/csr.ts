@@ -1,3 +1,5 @@
+import type { StopSignal } from '../../src-shared/contract/errors.ts';
+
 /** A sparse matrix of cells (rows) × genes (columns), compressed by rows. Values are counts or expression. */
 export interface Csr {
   readonly rows: number;
@@ -29,5 +31,5 @@ export interface MatrixSource {
   readonly columns: number;
   /** Number of stored entries where the file says so. */
   readonly entries?: number;
-  blocks(signal?: AbortSignal): AsyncIterable<RowBlock>;
+  blocks(signal?: StopSignal): AsyncIterable<RowBlock>;
 }

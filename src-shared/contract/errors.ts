@@ -31,8 +31,13 @@ export class StoppedError extends UserError {
   }
 }
 
+/** What a job asks whether it should stop; an AbortSignal is one. */
+export interface StopSignal {
+  readonly aborted: boolean;
+}
+
 /** Throws {@link StoppedError} when the signal says stop. */
-export function throwIfStopped(signal: AbortSignal | undefined): void {
+export function throwIfStopped(signal: StopSignal | undefined): void {
   if (signal?.aborted === true) throw new StoppedError();
 }
 
