@@ -52,7 +52,7 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     plugins: { 'import-x': importX },
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.ts'] } } },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones: [...zones, ...apart] }],
       '@typescript-eslint/no-non-null-assertion': 'off',
