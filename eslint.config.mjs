@@ -1,41 +1,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import importX from 'eslint-plugin-import-x';
+import { layerRule } from './scripts/eslint-layers.mjs';
 
-/**
- * Who may import whom. Inside src-main the right side may import the left:
- * matrix, backend → io, preprocess → loss, model → train → methods → evaluate → engine.
- */
-const layers = [
-  { name: 'matrix', may: [] },
-  { name: 'backend', may: [] },
-  { name: 'io', may: ['matrix'] },
-  { name: 'preprocess', may: ['matrix'] },
-  { name: 'loss', may: [] },
-  { name: 'model', may: ['backend', 'loss'] },
-  { name: 'train', may: ['matrix', 'backend', 'preprocess', 'loss', 'model'] },
-  { name: 'methods', may: ['matrix', 'backend', 'preprocess', 'loss', 'model', 'train'] },
-  { name: 'evaluate', may: ['matrix', 'io', 'preprocess'] },
-  {
-    name: 'engine',
-    may: ['matrix', 'backend', 'io', 'preprocess', 'loss', 'model', 'train', 'methods', 'evaluate'],
-  },
-];
-const zones = layers.flatMap((layer) =>
-  layers
-    .filter((other) => other !== layer && !layer.may.includes(other.name))
-    .map((other) => ({
-      target: `./src-main/${layer.name}`,
-      from: `./src-main/${other.name}`,
-      message: `src-main/${layer.name} may not import src-main/${other.name}; see docs/decisions/001-layers.md`,
-    })),
-);
-const apart = [
-  { target: './src-shared', from: './src-main', message: 'src-shared imports only zod.' },
-  { target: './src-shared', from: './src-renderer', message: 'src-shared imports only zod.' },
-  { target: './src-main', from: './src-renderer', message: 'The engine never imports the page.' },
-  { target: './src-renderer', from: './src-main', message: 'The page never imports the engine.' },
-];
 const tensorflow = {
   group: ['@tensorflow/*'],
   message: 'Only backend, loss, model, train and methods use tensors.',
@@ -51,10 +17,10 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    plugins: { 'import-x': importX },
+    plugins: { spagene: { rules: { layers: layerRule } } },
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.ts'] } } },
     rules: {
-      'import-x/no-restricted-paths': ['error', { zones: [...zones, ...apart] }],
+      'spagene/layers': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/restrict-template-expressions': [
         'error',
