@@ -20,7 +20,7 @@ export class Random {
   #d: number;
 
   constructor(seed: number, stream = '') {
-    let mixed = splitmix32(seed | 0) ^ splitmix32(Math.floor(seed / 0x100000000) | 0);
+    let mixed = splitmix32(splitmix32(seed | 0) ^ (Math.floor(seed / 0x100000000) | 0));
     for (let i = 0; i < stream.length; i++) mixed = splitmix32(mixed ^ stream.charCodeAt(i));
     this.#a = splitmix32(mixed);
     this.#b = splitmix32(this.#a);
@@ -29,7 +29,7 @@ export class Random {
   }
 
   get state(): RandomState {
-    return [this.#a, this.#b, this.#c, this.#d];
+    return [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0];
   }
 
   set state(state: RandomState) {
