@@ -15,6 +15,8 @@ export interface Csr {
 /** A run of consecutive cells; `firstRow` is the row of its first cell in the whole matrix. */
 export interface RowBlock extends Csr {
   readonly firstRow: number;
+  /** Sum of the finite values before they were rounded to float32, where the reader knows it. */
+  readonly sum?: number;
 }
 
 /**

@@ -58,6 +58,9 @@ export interface Dataset {
   /** Tables about the cells of the main matrix. */
   readonly obs: readonly Column[];
   readonly var: readonly Column[];
+  /** Names of the cells and genes of the main matrix where they stand apart from a matrix (h5ad without X). */
+  readonly cells?: readonly string[];
+  readonly genes?: readonly string[];
   readonly warnings: readonly Warning[];
   /** Throws a UserError that lists the matrices when there is none of this name. */
   open(matrix?: string): Promise<OpenMatrix>;
