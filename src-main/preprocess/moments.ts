@@ -1,0 +1,43 @@
+/**
+ * Mean and variance per column of a sparse matrix, gathered from its positive values one at a time (Welford 1962),
+ * so that neither sums of squares cancel nor zeros are visited. Zeros are added afterwards (Chan et al. 1979).
+ */
+export class PositiveMoments {
+  /** Number of positive values per column. */
+  readonly count: Float64Array;
+  /** Mean of the positive values per column; 0 where there is none. */
+  readonly positiveMean: Float64Array;
+  readonly #squares: Float64Array;
+
+  constructor(columns: number) {
+    this.count = new Float64Array(columns);
+    this.positiveMean = new Float64Array(columns);
+    this.#squares = new Float64Array(columns);
+  }
+
+  add(column: number, value: number): void {
+    const count = (this.count[column] ?? 0) + 1;
+    const before = value - this.positiveMean[column]!;
+    this.count[column] = count;
+    this.positiveMean[column]! += before / count;
+    this.#squares[column]! += before * (value - this.positiveMean[column]!);
+  }
+
+  /** Sample standard deviation (n − 1) of the positive values; 0 where there are fewer than two. */
+  positiveSd(column: number): number {
+    const count = this.count[column]!;
+    return count < 2 ? 0 : Math.sqrt(this.#squares[column]! / (count - 1));
+  }
+
+  /** Mean over `cells` cells, those without a positive value counting as 0. */
+  mean(column: number, cells: number): number {
+    return (this.count[column]! * this.positiveMean[column]!) / cells;
+  }
+
+  /** Variance over `cells` cells, zeros included, divided by cells − ddof. */
+  variance(column: number, cells: number, ddof: 0 | 1): number {
+    const count = this.count[column]!;
+    const between = (count * (cells - count) * this.positiveMean[column]! ** 2) / cells;
+    return (this.#squares[column]! + between) / (cells - ddof);
+  }
+}
