@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { onHost } from '../backend/host-kernel.ts';
+
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPSILON = 1e-8;
+
+/** The numbers of one step: η / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ), and the weight decay λ. */
+interface StepNumbers {
+  readonly rate: number;
+  readonly root: number;
+  readonly decay: number;
+}
+
+/**
+ * Adam with L2 weight decay added to the gradient, as PyTorch's Adam does (Kingma & Ba 2015):
+ * g ← g + λ p; m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; p ← p − η (m / c₁) / (√(v / c₂) + ε).
+ * Parameters without a gradient are treated as having a zero one: decay still moves them.
+ */
+export class Adam {
+  readonly parameters: readonly tf.Variable[];
+  readonly weightDecay: number;
+  readonly #first: Float32Array[];
+  readonly #second: Float32Array[];
+  /** Number of updates made. */
+  steps = 0;
+
+  constructor(parameters: readonly tf.Variable[], weightDecay = 0) {
+    const zeros = () => parameters.map((parameter) => new Float32Array(parameter.size));
+    this.parameters = parameters;
+    this.weightDecay = weightDecay;
+    this.#first = zeros();
+    this.#second = zeros();
+  }
+
+  /** One update of every parameter. `gradients` is keyed by the variables' names, as tf.variableGrads gives it. */
+  update(gradients: Readonly<Record<string, tf.Tensor>>, learningRate: number): void {
+    this.steps += 1;
+    const numbers = {
+      rate: learningRate / (1 - BETA1 ** this.steps),
+      root: 1 / Math.sqrt(1 - BETA2 ** this.steps),
+      decay: this.weightDecay,
+    };
+    for (const [i, parameter] of this.parameters.entries()) {
+      const [m, v] = [this.#first[i]!, this.#second[i]!];
+      tf.tidy(() => {
+        // A new tensor, not the old one in place: XNNPACK keeps packed copies of weights by tensor.
+        const [next] = onHost(
+          [parameter, gradients[parameter.name]],
+          [parameter.shape],
+          ([p, gradient], [out]) => sweep(p, out, gradient ?? new Float32Array(p.length), m, v, numbers),
+        );
+        parameter.assign(next);
+      });
+    }
+  }
+
+  /** Moments in the order of the parameters: all first, then all second. Live arrays. */
+  get moments(): readonly Float32Array[] {
+    return [...this.#first, ...this.#second];
+  }
+}
+
+function sweep(
+  p: Float32Array,
+  out: Float32Array,
+  gradient: Float32Array,
+  m: Float32Array,
+  v: Float32Array,
+  { rate, root, decay }: StepNumbers,
+): void {
+  for (let i = 0; i < p.length; i++) {
+    const g = gradient[i]! + decay * p[i]!;
+    const first = BETA1 * m[i]! + (1 - BETA1) * g;
+    const second = BETA2 * v[i]! + (1 - BETA2) * g * g;
+    m[i] = first;
+    v[i] = second;
+    out[i] = p[i]! - (rate * first) / (Math.sqrt(second) * root + EPSILON);
+  }
+}
