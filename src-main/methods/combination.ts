@@ -1,0 +1,111 @@
+import { spreadRows } from '../matrix/affine-view.ts';
+import type { CellPrediction, MethodData, Predictor } from './predictor.ts';
+import { partMoments, type PartMoments } from './part-moments.ts';
+
+export interface CombinationParts {
+  readonly networks: readonly Predictor[];
+  readonly floors: readonly Predictor[];
+  /** Of the networks together and of each floor. */
+  readonly weights: readonly number[];
+  readonly spread: number;
+}
+
+/** What turns the parts' values of one gene into the result: max(0, offset + Σ factor · max(0, part)). */
+interface GeneFormula {
+  readonly offset: number;
+  readonly factors: readonly number[];
+}
+
+/** Cells on which means and sds of the parts are taken; all cells when there are fewer. */
+const MOMENT_CELLS = 8192;
+const GENES_AT_ONCE = 256;
+
+/**
+ * Networks and floors as one predictor. Every part is clipped at 0 and z-scored over the cells; the networks'
+ * mean is z-scored again; the weighted sum is z-scored and given the reference's mean and κ times its sd. All of
+ * it is linear after the clipping, so one formula a gene serves any block of cells.
+ */
+export class Combination implements Predictor {
+  readonly name = 'spagene';
+  readonly #data: MethodData;
+  readonly #all: readonly Predictor[];
+  /** Those with a part in the result. */
+  readonly #parts: readonly Predictor[];
+  /** Share of each part in the blend. */
+  readonly #shares: readonly number[];
+  readonly #networks: number;
+  readonly #spread: number;
+  readonly #formulas = new Map<number, GeneFormula>();
+  #sample: CellPrediction[] | undefined;
+
+  /** Parts of weight 0 are never asked. */
+  constructor(data: MethodData, { networks, floors, weights, spread }: CombinationParts) {
+    const all = [...networks, ...floors];
+    const share = (p: number) => (p < networks.length ? weights[0]! : weights[p - networks.length + 1]!);
+    const used = all.map((_, p) => p).filter((p) => share(p) > 0);
+    this.#data = data;
+    this.#all = all;
+    this.#parts = used.map((p) => all[p]!);
+    this.#shares = used.map(share);
+    this.#networks = weights[0]! > 0 ? networks.length : 0;
+    this.#spread = spread;
+  }
+
+  at(rows: Int32Array): CellPrediction {
+    const predictions = this.#parts.map((part) => part.at(rows));
+    return (genes) => {
+      this.#learn(genes);
+      const formulas = Array.from(genes, (gene) => this.#formulas.get(gene)!);
+      const result = new Float32Array(rows.length * genes.length);
+      for (let i = 0; i < result.length; i++) result[i] = formulas[i % genes.length]!.offset;
+      for (const [p, predict] of predictions.entries()) addPart(result, predict(genes), formulas, p);
+      for (let i = 0; i < result.length; i++) result[i] = Math.max(0, result[i]!);
+      return result;
+    };
+  }
+
+  /** Works out the formulas of genes that have none yet, some at a time. */
+  #learn(genes: Int32Array): void {
+    const unknown = genes.filter((gene) => !this.#formulas.has(gene));
+    if (unknown.length === 0) return;
+    const rows = spreadRows(this.#data.spatial.values.rows, MOMENT_CELLS);
+    this.#sample ??= this.#parts.map((part) => part.at(rows));
+    for (let first = 0; first < unknown.length; first += GENES_AT_ONCE) {
+      const some = unknown.subarray(first, first + GENES_AT_ONCE);
+      const values = this.#sample.map((predict) => predict(some));
+      const moments = partMoments(values, rows.length, some.length);
+      for (const [j, gene] of some.entries()) this.#formulas.set(gene, this.#formula(gene, moments[j]!));
+    }
+  }
+
+  #formula(gene: number, moments: PartMoments): GeneFormula {
+    const z = moments.deviations.map((sd) => (sd > 1e-12 ? 1 / sd : 0));
+    const networkSd = moments.deviationOf(z.map((factor, p) => (p < this.#networks ? factor : 0)));
+    const factors = z.map((factor, p) => {
+      const rescale = p >= this.#networks ? 1 : networkSd > 1e-12 ? 1 / networkSd : 0;
+      return factor * this.#shares[p]! * rescale;
+    });
+    const blendSd = moments.deviationOf(factors);
+    const { mean, sd } = this.#data.reference;
+    const scale = blendSd > 1e-12 ? (this.#spread * sd[gene]!) / blendSd : 0;
+    const blendMean = factors.reduce((sum, factor, p) => sum + factor * moments.means[p]!, 0);
+    return { offset: mean[gene]! - scale * blendMean, factors: factors.map((factor) => factor * scale) };
+  }
+
+  dispose(): void {
+    for (const part of this.#all) part.dispose();
+  }
+}
+
+function addPart(
+  result: Float32Array,
+  values: Float32Array,
+  formulas: readonly GeneFormula[],
+  part: number,
+): void {
+  const factors = Float32Array.from(formulas, (formula) => formula.factors[part]!);
+  const width = factors.length;
+  for (let i = 0, j = 0; i < result.length; i++, j = j + 1 === width ? 0 : j + 1) {
+    result[i] = result[i]! + factors[j]! * Math.max(0, values[i]!);
+  }
+}

@@ -1,0 +1,95 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { computed } from '../backend/read.ts';
+import { gatherRows, rowRange, type AffineView } from '../matrix/affine-view.ts';
+import type { Dense } from '../matrix/dense.ts';
+import { scaling, type MethodData, type Predictor } from './predictor.ts';
+
+/** Neighbours of the floor that every report shows. */
+export const NEIGHBOURS = 50;
+
+/**
+ * The nearest-neighbour floor: the mean of the 50 reference cells that are most alike in the z-scored shared genes
+ * (cosine similarity), weighted by max(0, cos) / Σ, or plainly where all are 0. Ties go to the earlier cell.
+ *
+ * @param inputs positions in the list of shared genes that are used; all when left out
+ */
+export function neighbourPredictor(data: MethodData, inputs?: Int32Array): Predictor {
+  const { spatial, reference, shared } = data;
+  const used = inputs ?? rowRange(0, shared.reference.length);
+  const st = used.map((i) => shared.spatial[i]!);
+  const sc = used.map((i) => shared.reference[i]!);
+  const stView: AffineView = { source: spatial.values, columns: st, ...scaling(spatial, st) };
+  const scView: AffineView = { source: reference.values, columns: sc, ...scaling(reference, sc) };
+  const cells = reference.values.rows;
+  const directions = tf.tidy(() =>
+    unitRows(tf.tensor2d(gatherRows(scView, rowRange(0, cells)), [cells, used.length])),
+  );
+  return {
+    name: 'knn',
+    at: (rows) => {
+      const cosines = computed(() => {
+        const z = unitRows(tf.tensor2d(gatherRows(stView, rows), [rows.length, used.length]));
+        return tf.matMul(z, directions, false, true);
+      });
+      const weighted = Array.from(rows, (_, i) =>
+        neighbourWeights(cosines.subarray(i * cells, (i + 1) * cells), NEIGHBOURS),
+      );
+      return (genes) => weightedMeans(weighted, reference.values, genes);
+    },
+    dispose: () => directions.dispose(),
+  };
+}
+
+/** Rows scaled to length 1; rows of zeros stay. */
+function unitRows(z: tf.Tensor2D): tf.Tensor2D {
+  const length = tf.sqrt(tf.sum(tf.square(z), 1, true));
+  return tf.div(z, tf.maximum(length, 1e-12));
+}
+
+/** Positions of the k largest values, earlier ones first among equals. */
+export function nearest(values: Float32Array, k: number): Int32Array {
+  const count = Math.min(k, values.length);
+  const best = new Int32Array(count);
+  let filled = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (filled === count && value <= values[best[count - 1]!]!) continue;
+    let at = filled < count ? filled++ : count - 1;
+    while (at > 0 && values[best[at - 1]!]! < value) {
+      best[at] = best[at - 1]!;
+      at -= 1;
+    }
+    best[at] = i;
+  }
+  return best;
+}
+
+interface Neighbours {
+  readonly cells: Int32Array;
+  /** Sum 1. */
+  readonly weights: Float32Array;
+}
+
+function neighbourWeights(cosines: Float32Array, k: number): Neighbours {
+  const cells = nearest(cosines, k);
+  const positive = Float32Array.from(cells, (cell) => Math.max(0, cosines[cell]!));
+  const total = positive.reduce((sum, weight) => sum + weight, 0);
+  const weights = positive.map((weight) => (total > 0 ? weight / total : 1 / cells.length));
+  return { cells, weights };
+}
+
+function weightedMeans(neighbours: readonly Neighbours[], reference: Dense, genes: Int32Array): Float32Array {
+  const width = genes.length;
+  const result = new Float32Array(neighbours.length * width);
+  for (const [i, { cells, weights }] of neighbours.entries()) {
+    const target = result.subarray(i * width, (i + 1) * width);
+    for (let n = 0; n < cells.length; n++) {
+      const from = cells[n]! * reference.columns;
+      const weight = weights[n]!;
+      for (let j = 0; j < width; j++) {
+        target[j] = target[j]! + weight * reference.values[from + genes[j]!]!;
+      }
+    }
+  }
+  return result;
+}

@@ -1,0 +1,108 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { solvePositiveDefinite } from '../../src-shared/maths/cholesky.ts';
+import { computed } from '../backend/read.ts';
+import { gatherRows, rowRange, type AffineView } from '../matrix/affine-view.ts';
+import { scaling, type MethodData, type Predictor } from './predictor.ts';
+
+/** α of the golden numbers and of the floor that every report shows. */
+export const RIDGE_ALPHA = 100;
+
+/**
+ * Normal equations of ridge regression in the reference, from the z-scored shared genes Z to every gene:
+ * B = (ZᵀZ + α I)⁻¹ Zᵀ(Y − Ȳ), the intercept Ȳ unpenalised (Hoerl & Kennard 1970). One Gram matrix serves any
+ * subset of shared genes, any α and any target.
+ */
+export class RidgeEquations {
+  readonly #data: MethodData;
+  /** shared × shared */
+  readonly #gram: Float32Array;
+  /** shared × reference genes */
+  readonly #moments: Float32Array;
+
+  constructor(data: MethodData) {
+    this.#data = data;
+    const { values } = data.reference;
+    const columns = data.shared.reference;
+    const view: AffineView = { source: values, columns, ...scaling(data.reference, columns) };
+    const count = columns.length;
+    const gram = new Float32Array(count * count);
+    const moments = new Float32Array(count * values.columns);
+    for (let first = 0; first < values.rows; first += BLOCK) {
+      const rows = rowRange(first, Math.min(BLOCK, values.rows - first));
+      const y = values.values.subarray(first * values.columns, (first + rows.length) * values.columns);
+      tf.tidy(() => {
+        const z = tf.tensor2d(gatherRows(view, rows), [rows.length, count]);
+        addTo(gram, tf.matMul(z, z, true, false));
+        addTo(moments, tf.matMul(z, tf.tensor2d(y, [rows.length, values.columns]), true, false));
+      });
+    }
+    this.#gram = gram;
+    this.#moments = moments;
+  }
+
+  /**
+   * Coefficients from some of the shared genes (positions in the list of shared genes) to some reference genes.
+   *
+   * @returns inputs × targets, row-major
+   */
+  solve(inputs: Int32Array, targets: Int32Array, alpha: number): Float64Array {
+    const shared = this.#data.shared.reference.length;
+    const genes = this.#data.reference.values.columns;
+    const n = inputs.length;
+    const a = new Float64Array(n * n);
+    const b = new Float64Array(n * targets.length);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) a[i * n + j] = this.#gram[inputs[i]! * shared + inputs[j]!]!;
+      a[i * n + i] = a[i * n + i]! + alpha;
+      // Σ z = 0, so the means of Y need no subtraction.
+      for (let t = 0; t < targets.length; t++) {
+        b[i * targets.length + t] = this.#moments[inputs[i]! * genes + targets[t]!]!;
+      }
+    }
+    return solvePositiveDefinite(a, b, n, targets.length);
+  }
+}
+
+const BLOCK = 4096;
+
+function addTo(sum: Float32Array, part: tf.Tensor): void {
+  const values = part.dataSync();
+  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + values[i]!;
+}
+
+/**
+ * The ridge floor: z-scored shared genes of the spatial data (its own means and sds) into the reference's
+ * coefficients; never below zero.
+ *
+ * @param inputs positions in the list of shared genes that are used
+ * @param targets reference columns that will be asked for; all when left out
+ */
+export function ridgePredictor(
+  data: MethodData,
+  equations: RidgeEquations,
+  options: { readonly inputs?: Int32Array; readonly targets?: Int32Array; readonly alpha?: number } = {},
+): Predictor {
+  const { spatial, reference, shared } = data;
+  const inputs = options.inputs ?? rowRange(0, shared.reference.length);
+  const targets = options.targets ?? rowRange(0, reference.values.columns);
+  const solved = equations.solve(inputs, targets, options.alpha ?? RIDGE_ALPHA);
+  const columns = inputs.map((i) => shared.spatial[i]!);
+  const view: AffineView = { source: spatial.values, columns, ...scaling(spatial, columns) };
+  const position = new Map(Array.from(targets, (column, i) => [column, i]));
+  const coefficients = tf.tensor2d(Float32Array.from(solved), [inputs.length, targets.length]);
+  return {
+    name: 'ridge',
+    at: (rows) => {
+      const z = gatherRows(view, rows);
+      return (genes) =>
+        computed(() => {
+          const take = Int32Array.from(genes, (gene) => position.get(gene)!);
+          const chosen = tf.gather(coefficients, tf.tensor1d(take, 'int32'), 1);
+          const means = tf.tensor1d(Float32Array.from(genes, (gene) => reference.mean[gene]!));
+          const product = tf.matMul(tf.tensor2d(z, [rows.length, columns.length]), chosen);
+          return tf.relu(tf.add(product, means));
+        });
+    },
+    dispose: () => coefficients.dispose(),
+  };
+}

@@ -1,0 +1,173 @@
+import { StoppedError, type StopSignal } from '../../src-shared/contract/errors.ts';
+import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
+import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
+import { frozenFrom, frozenState, type TensorMap } from '../model/frozen-state.ts';
+import type { FrozenNetwork } from '../model/network.ts';
+import { AutoencoderTraining } from '../train/autoencoder-training.ts';
+import { applyToAll, type Snapshot, type Stage } from '../train/stage.ts';
+import { TranslationTraining, type TranslationData } from '../train/translation-training.ts';
+import { memberData, type MemberData } from './member.ts';
+import type { ImputationPath } from './network-predictor.ts';
+import type { MethodData } from './predictor.ts';
+
+/** Where finished networks and checkpoints go, so that a run survives being stopped or killed. */
+export interface TrainingStore {
+  /** The networks of a finished stage; undefined when it has not finished yet. */
+  finished(stage: string): Promise<TensorMap | undefined>;
+  finish(stage: string, networks: TensorMap): Promise<void>;
+  /** The last checkpoint, if it belongs to this stage. */
+  checkpoint(stage: string): Promise<Snapshot | undefined>;
+  save(stage: string, snapshot: Snapshot): Promise<void>;
+  /** Whether enough time has passed for another checkpoint. */
+  due(): boolean;
+}
+
+/** A trained network of the ensemble. */
+export interface TrainedMember {
+  readonly data: MemberData;
+  readonly path: ImputationPath;
+}
+
+type Networks = ReadonlyMap<string, FrozenNetwork>;
+
+/** Seeds of the members differ, and the first one's is the run's. */
+export function memberSeed(seed: number, member: number): number {
+  return seed + 1_000_003 * member;
+}
+
+/**
+ * Trains the members of the ensemble one after the other, each in two stages, yielding loss points. What the store
+ * knows as finished is not trained again; a stage with a checkpoint goes on from there.
+ */
+export async function* trainMembers(
+  data: MethodData,
+  parameters: Hyperparameters,
+  seed: number,
+  store: TrainingStore,
+  stop?: StopSignal,
+): AsyncGenerator<LossPoint, TrainedMember[]> {
+  const members: TrainedMember[] = [];
+  const shared = parameters['ensemble.referenceAutoencoder'] === 'shared';
+  for (let member = 0; member < parameters['ensemble.members']; member++) {
+    const own = memberData(data, parameters, member, seed);
+    const options = { member, seed: memberSeed(seed, member), parameters };
+    const scMember = shared ? 0 : member;
+    const sc = yield* runStage(
+      `member ${scMember} autoencoder sc`,
+      () =>
+        new AutoencoderTraining(own.sc, {
+          ...options,
+          domain: 'sc',
+          member: scMember,
+          seed: memberSeed(seed, scMember),
+        }),
+      store,
+      stop,
+    );
+    const st = yield* runStage(
+      `member ${member} autoencoder st`,
+      () => new AutoencoderTraining(own.st, { ...options, domain: 'st' }),
+      store,
+      stop,
+    );
+    const translation = translationData(own, st, sc, parameters);
+    const translated = yield* runStage(
+      `member ${member} translation`,
+      () => new TranslationTraining(translation(), options),
+      store,
+      stop,
+    );
+    sc.get('encoder')!.dispose();
+    st.get('decoder')!.dispose();
+    members.push({
+      data: own,
+      path: {
+        encodeSt: st.get('encoder')!,
+        translate: translated.get('translate')!,
+        decodeSc: sc.get('decoder')!,
+      },
+    });
+  }
+  return members;
+}
+
+/** Cached codes and everything else that stage 2 of a member sees; made only when it has to be trained. */
+function translationData(
+  own: MemberData,
+  st: Networks,
+  sc: Networks,
+  parameters: Hyperparameters,
+): () => TranslationData {
+  return () => {
+    const encodeSt = st.get('encoder')!;
+    const scored = {
+      inner: { measured: measuredOf(own, own.inner), columns: referenceOf(own, own.inner) },
+      'training-genes': { measured: measuredOf(own, own.training), columns: referenceOf(own, own.training) },
+      last: undefined,
+    }[parameters['train.select']];
+    return {
+      st: own.st,
+      sc: own.sc,
+      decodeSt: st.get('decoder')!,
+      decodeSc: sc.get('decoder')!,
+      zSt: applyToAll(encodeSt, own.st),
+      zSc: applyToAll(sc.get('encoder')!, own.sc),
+      zPanel: parameters['lambda.panel'] > 0 ? applyToAll(encodeSt, own.panel) : undefined,
+      shared: own.shared,
+      scored,
+    };
+  };
+}
+
+function measuredOf(own: MemberData, genes: Int32Array) {
+  const columns = genes.map((i) => own.allShared.st[i]!);
+  const { length } = columns;
+  return {
+    source: own.st.source,
+    columns,
+    factor: new Float32Array(length).fill(1),
+    offset: new Float32Array(length),
+  };
+}
+
+function referenceOf(own: MemberData, genes: Int32Array): Int32Array {
+  return genes.map((i) => own.allShared.sc[i]!);
+}
+
+/** Runs a stage from where the store has it; its networks are in the store when this returns. */
+async function* runStage(
+  key: string,
+  create: () => Stage,
+  store: TrainingStore,
+  stop: StopSignal | undefined,
+): AsyncGenerator<LossPoint, Networks> {
+  const done = await store.finished(key);
+  if (done !== undefined) return networksFrom(done);
+  const stage = create();
+  try {
+    const checkpoint = await store.checkpoint(key);
+    if (checkpoint !== undefined) stage.restore(checkpoint);
+    for await (const point of stage.run(stop)) {
+      yield point;
+      if (store.due()) await store.save(key, stage.snapshot());
+    }
+    const networks = stage.finish();
+    await store.finish(key, stateOf(networks));
+    return networks;
+  } catch (error) {
+    // A stopped stage is whole between two steps; after anything else the last checkpoint is the good one.
+    if (error instanceof StoppedError) await store.save(key, stage.snapshot());
+    throw error;
+  } finally {
+    stage.dispose();
+  }
+}
+
+function stateOf(networks: Networks): TensorMap {
+  return new Map([...networks].flatMap(([name, network]) => [...frozenState(name, network)]));
+}
+
+function networksFrom(state: TensorMap): Networks {
+  const names = new Set([...state.keys()].map((key) => key.slice(0, key.indexOf('.'))));
+  return new Map([...names].map((name) => [name, frozenFrom(name, state)]));
+}
