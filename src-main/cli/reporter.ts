@@ -1,0 +1,73 @@
+import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
+import type { RunEvent } from '../../src-shared/domain/run-event.ts';
+import { duration, TimeLeft } from './time-left.ts';
+
+type Reporter = (event: RunEvent) => void;
+
+/** One JSON object a line on standard output. */
+export function jsonReporter(): Reporter {
+  return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+/** A line that rewrites itself on a terminal; elsewhere a line at every stage and one in a while. */
+export function terminalReporter(): Reporter {
+  const line = new ProgressLine();
+  const left = new TimeLeft();
+  return (event) => {
+    switch (event.kind) {
+      case 'stage':
+        line.say(`${event.name.padEnd(10)} ${event.detail}`);
+        return;
+      case 'warning':
+        line.say(`! ${event.warning.message}`);
+        return;
+      case 'losses':
+        line.show(lossLine(event.point, event.members, left.of(event.point, event.members)));
+        return;
+      case 'progress':
+        line.show(
+          `imputing   ${event.done.toLocaleString('en')} of ${event.total.toLocaleString('en')} cells`,
+        );
+        return;
+      case 'finished':
+        line.say(`done       ${event.folder} in ${duration(event.seconds)}`);
+    }
+  };
+}
+
+function lossLine(point: LossPoint, members: number, pace: string): string {
+  const { member, stage, epoch, step, steps, terms, score } = point;
+  const values = Object.entries(terms)
+    .filter(([name]) => stage !== 'translation' || ['identity.st', 'panel', 'total'].includes(name))
+    .map(([name, value]) => `${name} ${value.toPrecision(3)}`);
+  const scored = score === undefined ? '' : `  inner genes ${score.toFixed(3)}`;
+  const network = members > 1 ? `network ${member + 1}/${members}  ` : '';
+  return `${network}${stage}  epoch ${epoch + 1}  step ${step + 1}/${steps}  ${values.join('  ')}${scored}  ${pace}`;
+}
+
+const SECONDS_BETWEEN_LINES = 10;
+
+class ProgressLine {
+  readonly #live = process.stderr.isTTY;
+  #open = false;
+  #shown = 0;
+
+  /** A line that stays. */
+  say(text: string): void {
+    if (this.#open) process.stderr.write('\r\x1b[2K');
+    this.#open = false;
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** A line that the next one replaces. */
+  show(text: string): void {
+    if (this.#live) {
+      const width = Math.max(20, process.stderr.columns - 1);
+      process.stderr.write(`\r\x1b[2K${text.slice(0, width)}`);
+      this.#open = true;
+    } else if (performance.now() - this.#shown > SECONDS_BETWEEN_LINES * 1000) {
+      this.#shown = performance.now();
+      process.stderr.write(`${text}\n`);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { StoppedError, type StopSignal } from '../../src-shared/contract/errors.ts';
+import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
+import type { Hyperparameters, RunConfig } from '../../src-shared/domain/run-config.ts';
+import type { RunEvent, RunStage } from '../../src-shared/domain/run-event.ts';
+import { selectBackend, type BackendInfo, type BackendOptions } from '../backend/select.ts';
+import { translatedCodes } from '../methods/network-predictor.ts';
+import type { MethodData } from '../methods/predictor.ts';
+import { deliver } from '../methods/spagene.ts';
+import { trainMembers, type TrainedMember } from '../methods/train-members.ts';
+import { trainingSample } from '../methods/training-sample.ts';
+import { openInputs, type Inputs } from './inputs.ts';
+import { Meter } from './meter.ts';
+import { processPair, type ProcessedPair } from './process-pair.ts';
+import { reportOf } from './report.ts';
+import type { RunFolder } from './run-folder.ts';
+import { beganOn, checkSameInputs } from './begun.ts';
+import { startRun, type StartedRun } from './start-run.ts';
+import { writeResult, type ResultContent } from './write-result.ts';
+
+/** Who listens to a run, and how it is stopped. */
+export interface RunContext {
+  readonly emit: (event: RunEvent) => void;
+  readonly stop?: StopSignal;
+  readonly version: string;
+}
+
+/**
+ * One run, from files in to imputed.h5ad out. What was computed stays on disk whatever happens: stopped, killed or
+ * failed, the run goes on with `resume` from its last checkpoint and ends with the same values.
+ * Throws a UserError (input, usage, stopped) or, for a fault of ours, any other error.
+ *
+ * @returns the folder of the run
+ */
+export async function impute(request: ImputeRequest, context: RunContext): Promise<string> {
+  const started = performance.now();
+  const run = await startRun(request);
+  if (!run.done) await new Run(run, context).go();
+  const seconds = (performance.now() - started) / 1000;
+  context.emit({ kind: 'finished', folder: run.folder.path, seconds });
+  return run.folder.path;
+}
+
+/** The parts of a run, in order. */
+class Run {
+  readonly #folder: RunFolder;
+  readonly #config: RunConfig;
+  readonly #request: ImputeRequest;
+  readonly #context: RunContext;
+  readonly #meter = new Meter();
+
+  constructor({ folder, config, request }: StartedRun, context: RunContext) {
+    this.#folder = folder;
+    this.#config = config;
+    this.#request = request;
+    this.#context = context;
+  }
+
+  async go(): Promise<void> {
+    const backend = await this.#backend();
+    const inputs = await this.#part('reading', this.#request.spatial, () => openInputs(this.#request));
+    try {
+      await checkSameInputs(this.#folder, inputs.files, backend);
+      const steps = 'filters, highly variable genes, clipping, scaling';
+      const pair = await this.#part('processing', steps, () =>
+        processPair(inputs.spatial, inputs.reference, this.#config, this.#context.stop),
+      );
+      const warnings = [...inputs.warnings, ...pair.warnings];
+      for (const warning of warnings) this.#context.emit({ kind: 'warning', warning });
+      const { maxCells, seed } = {
+        maxCells: this.#config.parameters['train.maxCells'],
+        seed: this.#config.seed,
+      };
+      const sample = trainingSample(pair.data, maxCells, seed);
+      const members = await this.#part('training', backend.label, () => this.#train(sample));
+      const result = await this.#finish(pair, sample, members, inputs);
+      const report = reportOf({
+        ...result,
+        inputs,
+        pair,
+        backend,
+        version: this.#context.version,
+        config: this.#config,
+        meter: this.#meter,
+        warnings: [...warnings, ...result.warnings],
+        resumed: this.#request.resume,
+      });
+      await this.#folder.writeJson('report.json', report);
+      await this.#folder.clear();
+    } finally {
+      await inputs.close();
+    }
+  }
+
+  /** A resumed run computes on what it began with, unless told otherwise: only then do the values repeat. */
+  async #backend(): Promise<BackendInfo> {
+    const began = await beganOn(this.#folder);
+    const own = began !== undefined && ['auto', began.name].includes(this.#request.backend);
+    if (own) return selectBackend(began.name, { threads: began.threads });
+    const backend = await selectBackend(this.#request.backend, threadsFor(this.#config.parameters));
+    if (began !== undefined) {
+      const message =
+        `The run began on ${began.name} and goes on on ${backend.name}, so its values will differ a little ` +
+        'from those of an uninterrupted run.';
+      this.#context.emit({ kind: 'warning', warning: { code: 'other-backend', message } });
+    }
+    return backend;
+  }
+
+  async #part<T>(name: RunStage, detail: string, work: () => Promise<T>): Promise<T> {
+    if (this.#context.stop?.aborted === true) throw new StoppedError();
+    this.#context.emit({ kind: 'stage', name, detail });
+    return this.#meter.part(name, work);
+  }
+
+  async #train(data: MethodData): Promise<TrainedMember[]> {
+    const { parameters, seed } = this.#config;
+    await this.#folder.forgetRedone();
+    const training = trainMembers(data, parameters, seed, this.#folder, this.#context.stop);
+    for (;;) {
+      const next = await training.next();
+      if (next.done === true) return next.value;
+      await this.#folder.addLosses(next.value);
+      const members = parameters['ensemble.members'];
+      this.#context.emit({ kind: 'losses', point: next.value, members });
+    }
+  }
+
+  async #finish(pair: ProcessedPair, sample: MethodData, members: TrainedMember[], inputs: Inputs) {
+    const { parameters } = this.#config;
+    const { data, measured } = pair;
+    const { predictor, blend } = await this.#part('blending', 'weights learned on genes set aside', () =>
+      deliver(data, sample, members, parameters, this.#context.stop),
+    );
+    const content: ResultContent = {
+      data,
+      measured,
+      config: this.#config,
+      obs: inputs.obs,
+      coordinates: inputs.coordinates,
+      section: this.#request.section,
+      counts: this.#request.counts,
+      codes: latentCodes(data, members[0]!, parameters['network.latentSc']),
+      version: this.#context.version,
+    };
+    const warnings = await this.#part('imputing', this.#folder.imputed, () =>
+      writeResult(
+        this.#folder.imputed,
+        content,
+        predictor,
+        (done, total) => this.#context.emit({ kind: 'progress', done, total }),
+        this.#context.stop,
+      ),
+    );
+    predictor.dispose();
+    return { blend, warnings };
+  }
+}
+
+/** Layers up to this width are so small that a second thread costs more than it brings (docs/backends.md). */
+const SINGLE_THREAD_WIDTH = 512;
+
+function threadsFor(parameters: Hyperparameters): BackendOptions {
+  const wide = Math.max(...parameters['network.encoder']) > SINGLE_THREAD_WIDTH;
+  return wide || process.env['SPAGENE_THREADS'] !== undefined ? {} : { threads: 1 };
+}
+
+/** Codes of the spatial cells in the reference's latent space, of the first member. */
+function latentCodes(data: MethodData, member: TrainedMember, dimensions: number): ResultContent['codes'] {
+  const st = { ...member.data.st, source: data.spatial.values };
+  return { dimensions, at: (rows) => translatedCodes(st, member.path, rows) };
+}

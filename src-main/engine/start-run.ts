@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../../src-shared/contract/errors.ts';
+import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
+import type { RunConfig } from '../../src-shared/domain/run-config.ts';
+import { resolveConfig } from './resolve-config.ts';
+import { RunFolder } from './run-folder.ts';
+
+/** A run that is ready to go, new or taken up again. */
+export interface StartedRun {
+  readonly folder: RunFolder;
+  readonly config: RunConfig;
+  readonly request: ImputeRequest;
+  /** The result was already complete. */
+  readonly done: boolean;
+}
+
+const savedRequest = z.object({
+  inputs: z.object({
+    spatial: z.string(),
+    reference: z.string(),
+    coordinates: z.string().optional(),
+    spatialMatrix: z.string().optional(),
+    referenceMatrix: z.string().optional(),
+    referenceLabels: z.string().optional(),
+    section: z.string().optional(),
+    counts: z.boolean(),
+  }),
+});
+
+type SavedInputs = z.infer<typeof savedRequest>['inputs'];
+
+/**
+ * Makes the folder of a new run, or takes up the one in `out`. A resumed run keeps the configuration and the inputs
+ * that it was started with; only paths of inputs may be given anew, for data that have moved.
+ */
+export async function startRun(request: ImputeRequest): Promise<StartedRun> {
+  if (request.resume) return resumeRun(request);
+  const config = await resolveConfig(request);
+  const folder = await RunFolder.create(request.out, { ...config, inputs: inputsOf(request) });
+  return { folder, config, request, done: false };
+}
+
+async function resumeRun(request: ImputeRequest): Promise<StartedRun> {
+  const folder = await RunFolder.open(request.out);
+  const path = join(request.out, 'config.json');
+  const saved = savedRequest.safeParse(await folder.readJson('config.json'));
+  if (!saved.success) {
+    throw new UserError(`${path} does not say what the run reads; start the run again in another folder.`, {
+      file: path,
+    });
+  }
+  const { spatial, reference, coordinates, ...rest } = saved.data.inputs;
+  const restored = {
+    ...rest,
+    spatial: request.spatial || spatial,
+    reference: request.reference || reference,
+    coordinates: request.coordinates ?? coordinates,
+    out: request.out,
+    configFile: path,
+    set: [],
+    backend: request.backend,
+    resume: true,
+  };
+  const finished = ['report.json', 'imputed.h5ad'].every((name) => existsSync(join(request.out, name)));
+  const present = Object.fromEntries(Object.entries(restored).filter(([, value]) => value !== undefined));
+  const whole = present as unknown as ImputeRequest;
+  const config = await resolveConfig(whole);
+  await refuseChanges(request, config, saved.data.inputs);
+  return { folder, config, request: whole, done: finished };
+}
+
+function inputsOf(request: ImputeRequest): SavedInputs {
+  const { coordinates, referenceLabels, spatialMatrix, referenceMatrix, section } = request;
+  return {
+    spatial: resolve(request.spatial),
+    reference: resolve(request.reference),
+    ...(coordinates !== undefined && { coordinates: resolve(coordinates) }),
+    ...(spatialMatrix !== undefined && { spatialMatrix }),
+    ...(referenceMatrix !== undefined && { referenceMatrix }),
+    ...(referenceLabels !== undefined && { referenceLabels }),
+    ...(section !== undefined && { section }),
+    counts: request.counts,
+  };
+}
+
+/** What a resumed run was asked for besides going on; throws a UserError when that is not what it began with. */
+async function refuseChanges(request: ImputeRequest, config: RunConfig, saved: SavedInputs): Promise<void> {
+  const configFile = request.configFile ?? join(request.out, 'config.json');
+  const asked = await resolveConfig({ ...request, configFile });
+  const differs = (['preset', 'seed', 'genes', 'parameters'] as const).find(
+    (name) => JSON.stringify(asked[name]) !== JSON.stringify(config[name]),
+  );
+  const others = ['spatialMatrix', 'referenceMatrix', 'referenceLabels', 'section'] as const;
+  const other = others.find((name) => request[name] !== undefined && request[name] !== saved[name]);
+  const changed = differs ?? other ?? (request.counts && !saved.counts ? 'counts' : undefined);
+  if (changed === undefined) return;
+  throw new UserError(
+    `--resume goes on with the run in ${request.out} as it began, but its ${changed} differ from what is asked for ` +
+      'now; leave that out, or start a new run in another folder.',
+    { file: request.out, element: changed },
+    'usage',
+  );
+}
