@@ -79,5 +79,5 @@ test('a file where the folder should be is one clear sentence', async () => {
   writeFileSync(join(folder, 'f'), '');
   const attempt = writeSimulation(join(folder, 'f', 'out'), sizes);
   await expect(attempt).rejects.toThrow(UserError);
-  await expect(attempt).rejects.toThrow('is not a folder');
+  await expect(attempt).rejects.toThrow('is a file, not a folder');
 });
