@@ -1,3 +1,5 @@
+import { mean, standardDeviation } from '../../src-shared/maths/statistics.ts';
+
 /** Correlations of one gene: of each candidate's out-of-sample prediction with the truth, and among them. */
 export interface GeneCorrelations {
   /** candidates */
@@ -71,13 +73,7 @@ export function simplex(parts: number, steps: number): number[][] {
   return compose(steps, parts).map((counts) => counts.map((count) => count / steps));
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function standardError(values: readonly number[]): number {
   if (values.length < 2) return Number.POSITIVE_INFINITY;
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
+  return standardDeviation(values, 1) / Math.sqrt(values.length);
 }

@@ -1,5 +1,6 @@
 import { throwIfStopped, type StopSignal } from '../../src-shared/contract/errors.ts';
 import { pearson, ssim } from '../../src-shared/maths/metrics.ts';
+import { zScores } from '../../src-shared/maths/statistics.ts';
 import { gatherRows, plainView, rowRange } from '../matrix/affine-view.ts';
 import { breathe } from '../train/stage.ts';
 import type { GeneCorrelations } from './blend-weights.ts';
@@ -43,11 +44,7 @@ export function columnsOf(values: Float32Array, rows: number, columns: number): 
 
 /** Clipped at 0, then mean 0 and population sd 1; zeros where constant. */
 export function clippedZ(values: Float64Array): Float64Array {
-  const clipped = values.map((value) => Math.max(0, value));
-  const mean = clipped.reduce((sum, value) => sum + value, 0) / clipped.length;
-  const variance = clipped.reduce((sum, value) => sum + (value - mean) ** 2, 0) / clipped.length;
-  const sd = Math.sqrt(variance);
-  return clipped.map((value) => (sd > 1e-12 ? (value - mean) / sd : 0));
+  return zScores(values.map((value) => Math.max(0, value)));
 }
 
 function others(count: number, inner: Int32Array): Int32Array {
@@ -134,11 +131,11 @@ export function chooseSpread(
   weights: readonly number[],
 ): number {
   const { mean, sd } = data.reference;
+  const blends = genes.map(({ predictions }) => zScores(blended(predictions, weights)));
   const scores = SPREADS.map((spread) =>
-    genes.reduce((sum, { gene, truth, predictions }) => {
+    genes.reduce((sum, { gene, truth }, i) => {
       const column = data.shared.reference[gene]!;
-      const z = standardised(blended(predictions, weights));
-      const values = z.map((value) => Math.max(0, mean[column]! + spread * sd[column]! * value));
+      const values = blends[i]!.map((z) => Math.max(0, mean[column]! + spread * sd[column]! * z));
       return sum + ssim(truth, values);
     }, 0),
   );
@@ -147,10 +144,4 @@ export function chooseSpread(
 
 function blended(predictions: readonly Float64Array[], weights: readonly number[]): Float64Array {
   return predictions[0]!.map((_, i) => predictions.reduce((sum, z, c) => sum + weights[c]! * z[i]!, 0));
-}
-
-function standardised(values: Float64Array): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  return values.map((value) => (sd > 1e-12 ? (value - mean) / sd : 0));
 }
