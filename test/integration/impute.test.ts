@@ -165,7 +165,7 @@ describe('spagene impute', () => {
     expect(points(run)).toEqual(points(whole));
   });
 
-  it('stops within two seconds on Ctrl-C, says so, and resumes to the same values', async () => {
+  it('stops on Ctrl-C, says so, and resumes to the same values', async () => {
     const run = at('stopped');
     const { child, finished } = start([
       'impute',
