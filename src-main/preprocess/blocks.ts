@@ -26,11 +26,14 @@ function bytesOf(block: RowBlock): number {
   return block.indptr.byteLength + block.indices.byteLength + block.values.byteLength;
 }
 
+const alreadyRemembered = new WeakSet<MatrixSource>();
+
 /**
  * The same matrix, which keeps its blocks in memory after the first whole pass if they are at most `limit` bytes
  * together: processing passes over it several times, and parsing text again is what would take the time.
  */
 export function remembered(source: MatrixSource, limit = REMEMBERED_BYTES): MatrixSource {
+  if (alreadyRemembered.has(source)) return source;
   let kept: readonly RowBlock[] | undefined;
   async function* blocks(signal?: StopSignal): AsyncGenerator<RowBlock> {
     if (kept !== undefined) {
@@ -48,7 +51,7 @@ export function remembered(source: MatrixSource, limit = REMEMBERED_BYTES): Matr
     }
     if (bytes <= limit) kept = seen;
   }
-  return {
+  const result = {
     file: source.file,
     element: source.element,
     rows: source.rows,
@@ -56,6 +59,8 @@ export function remembered(source: MatrixSource, limit = REMEMBERED_BYTES): Matr
     ...(source.entries === undefined ? {} : { entries: source.entries }),
     blocks,
   };
+  alreadyRemembered.add(result);
+  return result;
 }
 
 function copyOf(block: RowBlock): RowBlock {

@@ -64,10 +64,12 @@ interface Pairing {
   readonly columns: readonly (readonly [spatial: number, reference: number])[];
 }
 
+/** Columns whose names agree; among several of one key the one that is spelled alike, since case tells fly genes apart. */
 function pair(spatial: Naming, reference: Naming): Pairing {
+  const spelled = new Map(reference.names.map((name, column) => [name, column] as const).reverse());
   const columns: [number, number][] = [];
   for (const [key, column] of spatial.columns) {
-    const other = reference.columns.get(key);
+    const other = spelled.get(spatial.names[column]!) ?? reference.columns.get(key);
     if (other !== undefined) columns.push([column, other]);
   }
   return { spatial, reference, columns };
@@ -114,7 +116,7 @@ function duplicateWarnings({ file, duplicates }: Naming): Warning[] {
       code: 'duplicate-genes',
       message:
         `${file}: ${duplicates.length} columns repeat the name of an earlier one (for example ${some}); ` +
-        'of equal names the first column is the one that is matched.',
+        'of equal names the one spelled as in the other file is matched, else the first column.',
       place: { file },
     },
   ];
@@ -122,7 +124,8 @@ function duplicateWarnings({ file, duplicates }: Naming): Warning[] {
 
 /**
  * Finds the genes that both files measure: without regard to case, and to the version of Ensembl ids. Where one
- * file speaks Ensembl and the other symbols, second names are used. Of equal names the first column counts.
+ * file speaks Ensembl and the other symbols, second names are used. Of names equal but for case the one spelled
+ * alike counts, else the first column.
  * Throws a UserError when fewer than {@link MINIMUM_SHARED_GENES} are shared.
  */
 export function matchGenes(spatial: GeneNames, reference: GeneNames): GeneMatches {

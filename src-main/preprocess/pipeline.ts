@@ -41,7 +41,10 @@ async function select(
   return { selected, variable, ranked: columns.length };
 }
 
-type ProcessedValues = Pick<ProcessedDomain, 'values' | 'mean' | 'sd' | 'clipLimits' | 'sizeFactors'>;
+type ProcessedValues = Pick<
+  ProcessedDomain,
+  'values' | 'mean' | 'sd' | 'clipLimits' | 'totals' | 'sizeFactors'
+>;
 
 /** Steps 3 and 4: clip and scale the kept cells and selected genes. One pass. */
 async function processValues(
@@ -58,7 +61,7 @@ async function processValues(
   const plan = { rows, columns, limits, normalisation, sizeFactors: factors };
   const { mean, sd, valuesClipped } = await extract(open.source, plan, target, signal);
   const values = { rows: rows.length, columns: columns.length, values: target };
-  return { values, mean, sd, clipLimits: limits, sizeFactors: factors, valuesClipped };
+  return { values, mean, sd, clipLimits: limits, totals, sizeFactors: factors, valuesClipped };
 }
 
 function sharedReport(
@@ -148,6 +151,7 @@ export async function processDomain(
     mean: processed.mean,
     sd: processed.sd,
     clipLimits: processed.clipLimits,
+    totals: processed.totals,
     sizeFactors: processed.sizeFactors,
     highlyVariable: Uint8Array.from(columns, (column) => selection.variable[column]!),
     report: reportOf(open, options, {

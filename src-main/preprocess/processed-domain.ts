@@ -44,6 +44,8 @@ export interface ProcessedDomain {
   readonly sd: Float64Array;
   /** Per gene, in counts; NaN where nothing is clipped. */
   readonly clipLimits: Float64Array;
+  /** Per kept cell: sum over every gene of the file that was not left out, also those that do not come out. */
+  readonly totals: Float64Array;
   /** Per kept cell: counts were multiplied by it before scaling; undefined where library size is not used. */
   readonly sizeFactors: Float64Array | undefined;
   /** 1 for the genes among the `hvgCount` most variable; all where nothing had to be cut. */

@@ -47,6 +47,14 @@ describe('genes that two files share', () => {
     expect(matches.warnings).toEqual([]);
   });
 
+  it('are those spelled alike where case tells genes apart, as in the fly', () => {
+    const reference = ['vip', 'sst', ...symbols];
+    const matches = matchGenes(file('st.csv', symbols), file('sc.csv', reference));
+    const partner = (name: string) => reference[matches.reference[matches.names.indexOf(name)]!];
+    expect([partner('Vip'), partner('Sst'), partner('Gad1')]).toEqual(['Vip', 'Sst', 'Gad1']);
+    expect(matches.report.reference.duplicates).toBe(2);
+  });
+
   it('go by second names where one file speaks Ensembl and the other symbols', () => {
     const versioned = ids.map((id) => `${id}.2`);
     const one = matchGenes(file('st.csv', symbols), file('sc.h5', versioned, [...symbols]));
@@ -73,14 +81,14 @@ describe('genes that two files share', () => {
   });
 
   it('of equal names the first column counts, with a warning', () => {
-    const doubled = ['GAD1', ...symbols, 'vip', '', ''];
+    const doubled = ['GAD1', 'gad1', ...symbols.filter((name) => name !== 'Gad1'), 'vip', '', ''];
     const matches = matchGenes(file('st.csv', symbols), file('sc.csv', doubled));
     expect(matches.reference[matches.names.indexOf('Gad1')]).toBe(0);
-    expect(matches.reference[matches.names.indexOf('Vip')]).toBe(1);
+    expect(matches.reference[matches.names.indexOf('Vip')]).toBe(2);
     expect(matches.warnings).toHaveLength(1);
     expect(matches.warnings[0]).toMatchObject({ code: 'duplicate-genes', place: { file: 'sc.csv' } });
     expect(matches.warnings[0]!.message).toContain(
-      '2 columns repeat the name of an earlier one (for example Gad1, vip)',
+      '2 columns repeat the name of an earlier one (for example gad1, vip)',
     );
   });
 
