@@ -10,10 +10,13 @@ function sameLength(truth: Numbers, prediction: Numbers): void {
   }
 }
 
-/** True where all values are equal; such a profile has no correlation. */
+/** Rounding in single precision, relative to the values' size. */
+const ROUNDING = 1e-6;
+
+/** True where all values are equal but for single-precision rounding; such a profile has no correlation. */
 export function isConstant(values: Numbers): boolean {
   const { min, max } = range(values);
-  return min === max;
+  return max - min <= ROUNDING * Math.max(Math.abs(min), Math.abs(max));
 }
 
 /** Population means, variances and covariance of a pair of profiles. */
@@ -45,12 +48,15 @@ export function pearson(truth: Numbers, prediction: Numbers): number {
 /** Spearman's correlation: Pearson's of the ranks, ties sharing their mean rank; 0 where a side is constant. */
 export function spearman(truth: Numbers, prediction: Numbers): number {
   sameLength(truth, prediction);
+  if (isConstant(truth) || isConstant(prediction)) return 0;
+  // Ranks of a NaN would be as good as any.
+  if (Number.isNaN(range(truth).min) || Number.isNaN(range(prediction).min)) return Number.NaN;
   return pearson(ranks(truth), ranks(prediction));
 }
 
 function minMaxScaled(values: Numbers): Float64Array {
   const { min, max } = range(values);
-  const width = min === max ? Infinity : max - min;
+  const width = isConstant(values) ? Infinity : max - min;
   return Float64Array.from({ length: values.length }, (_, i) => (values[i]! - min) / width);
 }
 

@@ -88,6 +88,19 @@ describe('metrics by hand', () => {
     expect(ssim([4, 4], [9, 9])).toBe(1);
   });
 
+  it('a profile that varies by rounding alone is constant', () => {
+    const rounded = Float32Array.from([0.1, 0.1, 0.1 * (1 + 2 ** -23), 0.1]);
+    expect(new Set(rounded).size).toBe(2);
+    expect(pearson([1, 2, 3, 4], rounded)).toBe(0);
+    expect(spearman([1, 2, 3, 4], rounded)).toBe(0);
+    expect(ssim([1, 2, 3, 4], rounded)).toBe(ssim([1, 2, 3, 4], [7, 7, 7, 7]));
+  });
+
+  it('a value that is no number is never a good guess', () => {
+    expect(spearman([1, 2, 3, 4], [1, Number.NaN, 2, 3])).toBeNaN();
+    expect(pearson([1, 2, 3, 4], [1, Number.NaN, 2, 3])).toBeNaN();
+  });
+
   it('both SSIMs are 1 for equal profiles and differ elsewhere', () => {
     const truth = [0, 1, 5, 2];
     expect(ssim(truth, truth)).toBeCloseTo(1, 14);
