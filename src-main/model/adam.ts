@@ -12,6 +12,13 @@ interface StepNumbers {
   readonly decay: number;
 }
 
+/** Values of a parameter as they were last written, the tensor data that they are in, and an array to write next. */
+interface Copies {
+  last: Float32Array | undefined;
+  spare: Float32Array | undefined;
+  of: object | undefined;
+}
+
 /**
  * Adam with L2 weight decay added to the gradient, as PyTorch's Adam does (Kingma & Ba 2015):
  * g ← g + λ p; m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; p ← p − η (m / c₁) / (√(v / c₂) + ε).
@@ -22,6 +29,7 @@ export class Adam {
   readonly weightDecay: number;
   readonly #first: Float32Array[];
   readonly #second: Float32Array[];
+  readonly #copies: Copies[];
   /** Number of updates made. */
   steps = 0;
 
@@ -31,6 +39,7 @@ export class Adam {
     this.weightDecay = weightDecay;
     this.#first = zeros();
     this.#second = zeros();
+    this.#copies = parameters.map(() => ({ last: undefined, spare: undefined, of: undefined }));
   }
 
   /** One update of every parameter. `gradients` is keyed by the variables' names, as tf.variableGrads gives it. */
@@ -41,18 +50,42 @@ export class Adam {
       root: 1 / Math.sqrt(1 - BETA2 ** this.steps),
       decay: this.weightDecay,
     };
+    const onHeap = tf.getBackend() === 'wasm';
     for (const [i, parameter] of this.parameters.entries()) {
-      const [m, v] = [this.#first[i]!, this.#second[i]!];
+      const gradient = gradients[parameter.name];
       tf.tidy(() => {
         // A new tensor, not the old one in place: XNNPACK keeps packed copies of weights by tensor.
-        const [next] = onHost(
-          [parameter, gradients[parameter.name]],
-          [parameter.shape],
-          ([p, gradient], [out]) => sweep(p, out, gradient ?? new Float32Array(p.length), m, v, numbers),
-        );
-        parameter.assign(next);
+        parameter.assign(onHeap ? this.#onHeap(i, gradient, numbers) : this.#onCopies(i, gradient, numbers));
       });
+      if (!onHeap) this.#copies[i]!.of = parameter.dataId;
     }
+  }
+
+  /** In the memory that WASM's tensors live in. */
+  #onHeap(i: number, gradient: tf.Tensor | undefined, numbers: StepNumbers): tf.Tensor {
+    const parameter = this.parameters[i]!;
+    const [next] = onHost([parameter, gradient], [parameter.shape], ([p, g], [out]) =>
+      sweep(p, out, g ?? new Float32Array(p.length), this.#first[i]!, this.#second[i]!, numbers),
+    );
+    return next;
+  }
+
+  /**
+   * Where tensors have to be copied in and out, two arrays a parameter take turns: one holds what was written last,
+   * so that it need not be read back, the other takes the next values. An array is written again only when the
+   * tensor made of it is gone.
+   */
+  #onCopies(i: number, gradient: tf.Tensor | undefined, numbers: StepNumbers): tf.Tensor {
+    const parameter = this.parameters[i]!;
+    const copies = this.#copies[i]!;
+    const known = copies.of === parameter.dataId && copies.last !== undefined;
+    const p = known ? copies.last! : Float32Array.from(parameter.dataSync() as Float32Array);
+    const out = copies.spare ?? new Float32Array(p.length);
+    const g = (gradient?.dataSync() as Float32Array | undefined) ?? new Float32Array(p.length);
+    sweep(p, out, g, this.#first[i]!, this.#second[i]!, numbers);
+    copies.last = out;
+    copies.spare = p;
+    return tf.tensor(out, parameter.shape);
   }
 
   /** Moments in the order of the parameters: all first, then all second. Live arrays. */
