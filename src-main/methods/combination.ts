@@ -1,5 +1,7 @@
 import { spreadRows } from '../matrix/affine-view.ts';
 import type { CellPrediction, MethodData, Predictor } from './predictor.ts';
+import type { Depth } from './depth.ts';
+import type { Shape } from './out-of-sample.ts';
 import { partMoments, type PartMoments } from './part-moments.ts';
 
 export interface CombinationParts {
@@ -7,13 +9,16 @@ export interface CombinationParts {
   readonly floors: readonly Predictor[];
   /** Of the networks together and of each floor. */
   readonly weights: readonly number[];
-  readonly spread: number;
+  readonly shape: Shape;
+  /** Exponent of the cells' depth, which every part is scaled by before it is z-scored. */
+  readonly depth: number;
 }
 
-/** What turns the parts' values of one gene into the result: max(0, offset + Σ factor · max(0, part)). */
+/** What turns the parts' values of one gene into the result: offset + Σ factor · f^γ max(0, part), from 0 to ceiling. */
 interface GeneFormula {
   readonly offset: number;
   readonly factors: readonly number[];
+  readonly ceiling: number;
 }
 
 /** Cells on which means and sds of the parts are taken; all cells when there are fewer. */
@@ -21,9 +26,9 @@ const MOMENT_CELLS = 8192;
 const GENES_AT_ONCE = 256;
 
 /**
- * Networks and floors as one predictor. Every part is clipped at 0 and z-scored over the cells; the networks'
- * mean is z-scored again; the weighted sum is z-scored and given the reference's mean and κ times its sd. All of
- * it is linear after the clipping, so one formula a gene serves any block of cells.
+ * Networks and floors as one predictor. Every part is clipped at 0, scaled by the cells' depth and z-scored over
+ * the cells; the networks' mean is z-scored again; the weighted sum is z-scored, cut at the ceiling and given the reference's mean and κ
+ * times its sd. All of it is linear between the clippings, so one formula a gene serves any block of cells.
  */
 export class Combination implements Predictor {
   readonly name = 'spagene';
@@ -34,12 +39,14 @@ export class Combination implements Predictor {
   /** Share of each part in the blend. */
   readonly #shares: readonly number[];
   readonly #networks: number;
-  readonly #spread: number;
+  readonly #shape: Shape;
+  readonly #depth: Depth;
+  readonly #exponent: number;
   readonly #formulas = new Map<number, GeneFormula>();
   #sample: CellPrediction[] | undefined;
 
   /** Parts of weight 0 are never asked. */
-  constructor(data: MethodData, { networks, floors, weights, spread }: CombinationParts) {
+  constructor(data: MethodData, scale: Depth, { networks, floors, weights, shape, depth }: CombinationParts) {
     const all = [...networks, ...floors];
     const share = (p: number) => (p < networks.length ? weights[0]! : weights[p - networks.length + 1]!);
     const used = all.map((_, p) => p).filter((p) => share(p) > 0);
@@ -48,20 +55,37 @@ export class Combination implements Predictor {
     this.#parts = used.map((p) => all[p]!);
     this.#shares = used.map(share);
     this.#networks = weights[0]! > 0 ? networks.length : 0;
-    this.#spread = spread;
+    this.#shape = shape;
+    this.#depth = scale;
+    this.#exponent = depth;
   }
 
   at(rows: Int32Array): CellPrediction {
-    const predictions = this.#parts.map((part) => part.at(rows));
+    const predictions = this.#deep(rows);
     return (genes) => {
       this.#learn(genes);
       const formulas = Array.from(genes, (gene) => this.#formulas.get(gene)!);
       const result = new Float32Array(rows.length * genes.length);
       for (let i = 0; i < result.length; i++) result[i] = formulas[i % genes.length]!.offset;
       for (const [p, predict] of predictions.entries()) addPart(result, predict(genes), formulas, p);
-      for (let i = 0; i < result.length; i++) result[i] = Math.max(0, result[i]!);
+      for (let i = 0; i < result.length; i++) {
+        result[i] = Math.min(formulas[i % genes.length]!.ceiling, Math.max(0, result[i]!));
+      }
       return result;
     };
+  }
+
+  /** The parts' predictions of some cells, clipped at 0 and scaled by the cells' depth. */
+  #deep(rows: Int32Array): CellPrediction[] {
+    const depth = this.#depth.of(rows);
+    return this.#parts.map((part) => {
+      const predict = part.at(rows);
+      return (genes) => {
+        const values = predict(genes).map((value) => Math.max(0, value));
+        this.#depth.apply(values, depth, this.#exponent);
+        return values;
+      };
+    });
   }
 
   /** Works out the formulas of genes that have none yet, some at a time. */
@@ -69,7 +93,7 @@ export class Combination implements Predictor {
     const unknown = genes.filter((gene) => !this.#formulas.has(gene));
     if (unknown.length === 0) return;
     const rows = spreadRows(this.#data.spatial.values.rows, MOMENT_CELLS);
-    this.#sample ??= this.#parts.map((part) => part.at(rows));
+    this.#sample ??= this.#deep(rows);
     for (let first = 0; first < unknown.length; first += GENES_AT_ONCE) {
       const some = unknown.subarray(first, first + GENES_AT_ONCE);
       const values = this.#sample.map((predict) => predict(some));
@@ -87,9 +111,14 @@ export class Combination implements Predictor {
     });
     const blendSd = moments.deviationOf(factors);
     const { mean, sd } = this.#data.reference;
-    const scale = blendSd > 1e-12 ? (this.#spread * sd[gene]!) / blendSd : 0;
+    const { spread, ceiling } = this.#shape;
+    const scale = blendSd > 1e-12 ? (spread * sd[gene]!) / blendSd : 0;
     const blendMean = factors.reduce((sum, factor, p) => sum + factor * moments.means[p]!, 0);
-    return { offset: mean[gene]! - scale * blendMean, factors: factors.map((factor) => factor * scale) };
+    return {
+      offset: mean[gene]! - scale * blendMean,
+      factors: factors.map((factor) => factor * scale),
+      ceiling: Number.isFinite(ceiling) ? mean[gene]! + spread * sd[gene]! * ceiling : ceiling,
+    };
   }
 
   dispose(): void {
@@ -106,6 +135,6 @@ function addPart(
   const factors = Float32Array.from(formulas, (formula) => formula.factors[part]!);
   const width = factors.length;
   for (let i = 0, j = 0; i < result.length; i++, j = j + 1 === width ? 0 : j + 1) {
-    result[i] = result[i]! + factors[j]! * Math.max(0, values[i]!);
+    result[i] = result[i]! + factors[j]! * values[i]!;
   }
 }

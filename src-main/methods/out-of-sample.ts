@@ -4,6 +4,7 @@ import { zScores } from '../../src-shared/maths/statistics.ts';
 import { gatherRows, plainView, rowRange } from '../matrix/affine-view.ts';
 import { breathe } from '../train/stage.ts';
 import type { GeneCorrelations } from './blend-weights.ts';
+import type { Depth } from './depth.ts';
 import type { MethodData, Predictor } from './predictor.ts';
 import type { RidgeEquations } from './ridge.ts';
 import { ridgePredictor } from './ridge.ts';
@@ -17,8 +18,30 @@ export interface UnseenGene {
   readonly gene: number;
   /** Processed units, one value a scored cell. */
   readonly truth: Float64Array;
-  /** Clipped at 0 and z-scored, one a candidate; zeros where constant. */
+  /** Depth of each scored cell without the genes set aside. */
+  readonly depth: Float64Array;
+  /** Clipped at 0, one a candidate. */
+  readonly values: readonly Float64Array[];
+}
+
+/** The same with the predictions of chosen candidates at one depth exponent, z-scored; zeros where constant. */
+export interface JudgedGene extends Pick<UnseenGene, 'gene' | 'truth'> {
   readonly predictions: readonly Float64Array[];
+}
+
+/** Predictions of some of the candidates as cells of their depth would show them. */
+export function judged(
+  { gene, truth, depth, values }: UnseenGene,
+  scale: Depth,
+  exponent: number,
+  candidates: readonly number[],
+): JudgedGene {
+  const predictions = candidates.map((c) => {
+    const deep = values[c]!.slice();
+    scale.apply(deep, depth, exponent);
+    return zScores(deep);
+  });
+  return { gene, truth, predictions };
 }
 
 /** Genes set aside together, and the network that has not seen them. */
@@ -42,38 +65,56 @@ export function columnsOf(values: Float32Array, rows: number, columns: number): 
   );
 }
 
-/** Clipped at 0, then mean 0 and population sd 1; zeros where constant. */
-export function clippedZ(values: Float64Array): Float64Array {
-  return zScores(values.map((value) => Math.max(0, value)));
+function clipped(values: Float64Array): Float64Array {
+  return values.map((value) => Math.max(0, value));
 }
 
-function others(count: number, inner: Int32Array): Int32Array {
+/** Clipped at 0, then mean 0 and population sd 1; zeros where constant. */
+export function clippedZ(values: Float64Array): Float64Array {
+  return zScores(clipped(values));
+}
+
+/** Positions of all shared genes but these. */
+export function others(count: number, inner: Int32Array): Int32Array {
   const aside = new Set(inner);
   return rowRange(0, count).filter((gene) => !aside.has(gene));
 }
 
-/** The penalty with the best mean correlation on genes set aside. */
-export async function chooseAlpha(
+/** For each depth exponent the penalty with the best mean correlation on genes set aside. */
+export async function chooseAlphas(
   data: MethodData,
   equations: RidgeEquations,
   folds: readonly Fold[],
   rows: Int32Array,
+  scale: Depth,
+  exponents: readonly number[],
   stop?: StopSignal,
-): Promise<number> {
-  const scores = ALPHAS.map(() => 0);
+): Promise<number[]> {
+  const scores = exponents.map(() => ALPHAS.map(() => 0));
   for (const { inner } of folds) {
     const inputs = others(data.shared.names.length, inner);
     const targets = inner.map((gene) => data.shared.reference[gene]!);
     const truth = measured(data, inner, rows);
+    const depth = scale.of(rows, spatialColumns(data, inner));
     for (const [a, alpha] of ALPHAS.entries()) {
       await pause(stop);
       const predictor = ridgePredictor(data, equations, { inputs, targets, alpha });
       const predicted = columnsOf(predictor.at(rows)(targets), rows.length, inner.length);
       predictor.dispose();
-      for (const [i, values] of predicted.entries()) scores[a] = scores[a]! + pearson(truth[i]!, values);
+      for (const [i, values] of predicted.entries()) {
+        for (const [e, exponent] of exponents.entries()) {
+          const deep = values.slice();
+          scale.apply(deep, depth, exponent);
+          scores[e]![a] = scores[e]![a]! + pearson(truth[i]!, deep);
+        }
+      }
     }
   }
-  return ALPHAS[scores.indexOf(Math.max(...scores))]!;
+  return scores.map((of) => ALPHAS[of.indexOf(Math.max(...of))]!);
+}
+
+function spatialColumns(data: MethodData, genes: Int32Array): Int32Array {
+  return genes.map((gene) => data.shared.spatial[gene]!);
 }
 
 /** Floors that use only the given shared genes, for the given reference columns. */
@@ -84,6 +125,7 @@ export async function unseenGenes(
   data: MethodData,
   folds: readonly Fold[],
   rows: Int32Array,
+  scale: Depth,
   floorsWithout: FloorsWithout,
   stop?: StopSignal,
 ): Promise<UnseenGene[]> {
@@ -93,25 +135,26 @@ export async function unseenGenes(
     const targets = inner.map((gene) => data.shared.reference[gene]!);
     const floors = floorsWithout(others(data.shared.names.length, inner), targets);
     const predicted = [network, ...floors].map((predictor) =>
-      columnsOf(predictor.at(rows)(targets), rows.length, inner.length).map(clippedZ),
+      columnsOf(predictor.at(rows)(targets), rows.length, inner.length).map(clipped),
     );
     for (const floor of floors) floor.dispose();
     const truth = measured(data, inner, rows);
+    const depth = scale.of(rows, spatialColumns(data, inner));
     for (const [i, gene] of inner.entries()) {
-      unseen.push({ gene, truth: truth[i]!, predictions: predicted.map((genes) => genes[i]!) });
+      unseen.push({ gene, truth: truth[i]!, depth, values: predicted.map((genes) => genes[i]!) });
     }
   }
   return unseen;
 }
 
 /** Lets a stop through. */
-async function pause(stop: StopSignal | undefined): Promise<void> {
+export async function pause(stop: StopSignal | undefined): Promise<void> {
   await breathe();
   throwIfStopped(stop);
 }
 
 /** Correlations that the choice of weights needs. */
-export function correlations({ truth, predictions }: UnseenGene): GeneCorrelations {
+export function correlations({ truth, predictions }: JudgedGene): GeneCorrelations {
   return {
     withTruth: predictions.map((z) => pearson(truth, z)),
     among: predictions.map((a) => predictions.map((b) => pearson(a, b))),
@@ -120,26 +163,38 @@ export function correlations({ truth, predictions }: UnseenGene): GeneCorrelatio
 
 /** Shares of the reference's sd among which the spread of the result is chosen. */
 export const SPREADS = [0.15, 0.25, 0.35, 0.5, 0.7, 1] as const;
+/** Ceilings, in sd of the blend, above which values are cut as measured ones are clipped. */
+export const CEILINGS = [2, 2.5, 3, 4, Number.POSITIVE_INFINITY] as const;
+
+/** What turns a z-scored blend Z of a gene into expression: max(0, m + κ s min(Z, c)). */
+export interface Shape {
+  /** κ */
+  readonly spread: number;
+  /** c */
+  readonly ceiling: number;
+}
 
 /**
- * The spread κ with the best mean SSIM on genes set aside, for values max(0, m + κ s Z) with the reference's
- * mean m and sd s of the gene and Z the z-scored blend.
+ * The spread and the ceiling with the best sum of mean correlation and mean SSIM on genes set aside, for values
+ * max(0, m + κ s min(Z, c)) with the reference's mean m and sd s of the gene and Z the z-scored blend.
  */
-export function chooseSpread(
+export function chooseShape(
   data: MethodData,
-  genes: readonly UnseenGene[],
+  genes: readonly JudgedGene[],
   weights: readonly number[],
-): number {
+): Shape {
   const { mean, sd } = data.reference;
   const blends = genes.map(({ predictions }) => zScores(blended(predictions, weights)));
-  const scores = SPREADS.map((spread) =>
+  const shapes = SPREADS.flatMap((spread) => CEILINGS.map((ceiling) => ({ spread, ceiling })));
+  const scores = shapes.map(({ spread, ceiling }) =>
     genes.reduce((sum, { gene, truth }, i) => {
       const column = data.shared.reference[gene]!;
-      const values = blends[i]!.map((z) => Math.max(0, mean[column]! + spread * sd[column]! * z));
-      return sum + ssim(truth, values);
+      const scale = spread * sd[column]!;
+      const values = blends[i]!.map((z) => Math.max(0, mean[column]! + scale * Math.min(z, ceiling)));
+      return sum + ssim(truth, values) + pearson(truth, values);
     }, 0),
   );
-  return SPREADS[scores.indexOf(Math.max(...scores))]!;
+  return shapes[scores.indexOf(Math.max(...scores))]!;
 }
 
 function blended(predictions: readonly Float64Array[], weights: readonly number[]): Float64Array {

@@ -1,13 +1,8 @@
-import type { AlignedGenes } from '../preprocess/align.ts';
+import type { PairData } from '../preprocess/process-pair.ts';
 import type { ProcessedDomain } from '../preprocess/processed-domain.ts';
 
 /** What every method is fitted on: both processed datasets and the shared genes that it may use. */
-export interface MethodData {
-  readonly spatial: ProcessedDomain;
-  readonly reference: ProcessedDomain;
-  /** Shared genes, gene by gene, as columns of each matrix. */
-  readonly shared: AlignedGenes;
-}
+export type MethodData = PairData;
 
 /** Imputed values of a fixed set of cells: genes (columns of the reference) → cells × genes, row-major. */
 export type CellPrediction = (genes: Int32Array) => Float32Array;

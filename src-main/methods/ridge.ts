@@ -61,6 +61,45 @@ export class RidgeEquations {
     }
     return solvePositiveDefinite(a, b, n, targets.length);
   }
+
+  /**
+   * How well some shared genes tell each target (none of the targets among them) in the reference: the largest
+   * absolute correlation with a single one, and the share of variance that ridge regression explains,
+   * R² = (2 bᵀm − bᵀG b) / (n s²). 0 for a target that does not vary.
+   */
+  panelFit(inputs: Int32Array, targets: Int32Array, alpha: number): PanelFit {
+    const { values, sd } = this.#data.reference;
+    const shared = this.#data.shared.reference;
+    const [n, width] = [inputs.length, targets.length];
+    const b = this.solve(inputs, targets, alpha);
+    const gram = computed(() => {
+      const full = tf.tensor2d(this.#gram, [shared.length, shared.length]);
+      const chosen = tf.tensor1d(inputs, 'int32');
+      const part = tf.gather(tf.gather(full, chosen), chosen, 1);
+      return tf.matMul(part, tf.tensor2d(Float32Array.from(b), [n, width]));
+    });
+    const correlation = new Float64Array(width);
+    const r2 = new Float64Array(width);
+    for (let t = 0; t < width; t++) {
+      const target = targets[t]!;
+      const deviation = sd[target]!;
+      if (!(deviation > 0)) continue;
+      let explained = 0;
+      for (let i = 0; i < n; i++) {
+        const moment = this.#moments[inputs[i]! * values.columns + target]!;
+        explained += b[i * width + t]! * (2 * moment - gram[i * width + t]!);
+        correlation[t] = Math.max(correlation[t]!, Math.abs(moment) / (values.rows * deviation));
+      }
+      r2[t] = explained / (values.rows * deviation ** 2);
+    }
+    return { correlation, r2 };
+  }
+}
+
+/** One value a target. */
+export interface PanelFit {
+  readonly correlation: Float64Array;
+  readonly r2: Float64Array;
 }
 
 const BLOCK = 4096;

@@ -22,6 +22,15 @@ export interface TrainingStore {
   due(): boolean;
 }
 
+/** Keeps nothing: for trainings so short that doing them again costs less than writing them down. */
+export const noStore: TrainingStore = {
+  finished: () => Promise.resolve(undefined),
+  finish: () => Promise.resolve(),
+  checkpoint: () => Promise.resolve(undefined),
+  save: () => Promise.resolve(),
+  due: () => false,
+};
+
 /** A trained network of the ensemble. */
 export interface TrainedMember {
   readonly data: MemberData;

@@ -302,4 +302,9 @@ export const hyperparameters = {
     ['none', 'ridge', 'ridge-knn'],
     'Simple predictors that are blended in with weights learned on inner genes.',
   ),
+  'blend.depth': ensemble.choice(
+    'none',
+    ['none', 'learned'],
+    'learned: predictions follow how deeply each spatial cell was measured, as far as that helps on inner genes.',
+  ),
 } as const;

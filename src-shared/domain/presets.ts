@@ -42,6 +42,7 @@ const recommended: Changes = {
   'ensemble.members': 5,
   'ensemble.referenceAutoencoder': 'shared',
   'blend.floors': 'ridge-knn',
+  'blend.depth': 'learned',
 };
 
 export const presets = {

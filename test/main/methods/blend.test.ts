@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blendCorrelation, learnWeights, simplex } from '../../../src-main/methods/blend-weights.ts';
 import { Combination } from '../../../src-main/methods/combination.ts';
+import { Depth } from '../../../src-main/methods/depth.ts';
 import { innerGenes } from '../../../src-main/methods/member.ts';
 import { uniqueNames } from '../../../src-main/engine/write-result.ts';
 import type { MethodData, Predictor } from '../../../src-main/methods/predictor.ts';
@@ -83,10 +84,16 @@ describe('Combination', () => {
       ),
     dispose: () => undefined,
   });
+  // Cells of 1, 4, 9, … counts: their square roots are the numbers themselves.
+  const roots = Float32Array.from(rows, (row) => row + 1);
   const data = {
-    spatial: { values: { rows: cells } },
+    spatial: {
+      values: { rows: cells, columns: 1, values: roots },
+      report: { settings: { normalisation: 'sqrt' } },
+    },
     reference: { mean: Float64Array.of(5), sd: Float64Array.of(2) },
   } as unknown as MethodData;
+  const scale = new Depth(data);
 
   it('gives the z-scored blend the mean and κ sd of the reference', () => {
     const [a, b, ridge] = [noise(cells), noise(cells), noise(cells)];
@@ -94,14 +101,21 @@ describe('Combination', () => {
       networks: [a, b].map(predictor),
       floors: [predictor(ridge)],
       weights: [0.7, 0.3],
-      spread: 0.25,
+      shape: { spread: 0.25, ceiling: 1.5 },
+      depth: 0.5,
     };
-    const result = new Combination(data, parts).at(rows)(Int32Array.of(0));
+    const result = new Combination(data, scale, parts).at(rows)(Int32Array.of(0));
     // Independently, step by step as docs/method.md says.
-    const clipped = (x: Float64Array) => zScores(x.map((v) => Math.max(0, v)));
+    // Total counts are (row + 1)²; on the square roots' scale γ = ½ is a quarter of the power.
+    const middle = (30 ** 2 + 31 ** 2) / 2;
+    const deep = (v: number, i: number) => Math.max(0, v) * ((i + 1) ** 2 / middle) ** 0.25;
+    const clipped = (x: Float64Array) => zScores(x.map(deep));
     const network = zScores(clipped(a).map((z, i) => (z + clipped(b)[i]!) / 2));
     const z = zScores(network.map((n, i) => 0.7 * n + 0.3 * clipped(ridge)[i]!));
-    for (const [i, value] of z.entries()) expect(result[i]).toBeCloseTo(Math.max(0, 5 + 0.25 * 2 * value), 4);
+    expect(Math.max(...z)).toBeGreaterThan(1.5);
+    for (const [i, value] of z.entries()) {
+      expect(result[i]).toBeCloseTo(Math.max(0, 5 + 0.25 * 2 * Math.min(1.5, value)), 4);
+    }
   });
 
   it('gives the same values whatever the block', () => {
@@ -109,9 +123,10 @@ describe('Combination', () => {
       networks: [predictor(noise(cells))],
       floors: [predictor(noise(cells))],
       weights: [0.5, 0.5],
-      spread: 1,
+      shape: { spread: 1, ceiling: Number.POSITIVE_INFINITY },
+      depth: 1,
     };
-    const combination = new Combination(data, parts);
+    const combination = new Combination(data, scale, parts);
     const whole = combination.at(rows)(Int32Array.of(0));
     const pieces = [rows.slice(0, 17), rows.slice(17)].flatMap((some) => [
       ...combination.at(some)(Int32Array.of(0)),
@@ -121,8 +136,16 @@ describe('Combination', () => {
 
   it('falls back to the reference mean where every part is constant', () => {
     const constant = predictor(new Float64Array(cells).fill(3));
-    const parts = { networks: [constant], floors: [constant], weights: [0.5, 0.5], spread: 1 };
-    expect([...new Combination(data, parts).at(rows)(Int32Array.of(0))]).toEqual(Array.from(rows, () => 5));
+    const parts = {
+      networks: [constant],
+      floors: [constant],
+      weights: [0.5, 0.5],
+      shape: { spread: 1, ceiling: 2 },
+      depth: 0,
+    };
+    expect([...new Combination(data, scale, parts).at(rows)(Int32Array.of(0))]).toEqual(
+      Array.from(rows, () => 5),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../../src-main/backend/select.ts';
-import { processPair } from '../../../src-main/engine/process-pair.ts';
+import { processPair } from '../../../src-main/preprocess/process-pair.ts';
 import { openDataset } from '../../../src-main/io/registry.ts';
 import { neighbourPredictor, nearest } from '../../../src-main/methods/nearest-neighbours.ts';
 import type { MethodData } from '../../../src-main/methods/predictor.ts';

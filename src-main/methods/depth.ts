@@ -1,0 +1,67 @@
+import { median } from '../../src-shared/maths/statistics.ts';
+import { rowRange } from '../matrix/affine-view.ts';
+import { unscaled } from '../preprocess/scale.ts';
+import type { MethodData } from './predictor.ts';
+
+/** Exponents among which the blend's depth is chosen; 0 leaves predictions as they are. */
+export const DEPTHS = [0, 0.25, 0.5, 0.75, 1] as const;
+
+/**
+ * How deeply each spatial cell was measured, as the assay's own counts tell: f = L / median L with L the cell's sum
+ * over the measured genes (clipped as they are processed). Large, well captured cells show more of every gene; a
+ * reference cell cannot know that, so a prediction c on count scale becomes c · f^γ.
+ */
+export class Depth {
+  readonly #data: MethodData;
+  readonly #totals: Float64Array;
+
+  constructor(data: MethodData) {
+    this.#data = data;
+    const all = rowRange(0, data.spatial.values.columns);
+    this.#totals = this.#sums(all);
+  }
+
+  /** False where every cell was scaled to the same total before, so that its depth is gone. */
+  static applies({ spatial }: MethodData): boolean {
+    return !spatial.report.settings.normalisation.startsWith('library');
+  }
+
+  /** f of some cells, without the counts of some spatial columns (genes that must not be seen). */
+  of(rows: Int32Array, without?: Int32Array): Float64Array {
+    const hidden = without && this.#sums(without);
+    const totals = hidden ? this.#totals.map((total, i) => total - hidden[i]!) : this.#totals;
+    const middle = median(totals);
+    // A cell without a count is as shallow as one with a single one.
+    return Float64Array.from(rows, (row) => Math.max(totals[row]!, 1) / Math.max(middle, 1));
+  }
+
+  /**
+   * Values (rows × genes, row-major, ≥ 0, processed units) as cells of depth f would show them, in place.
+   *
+   * @param depth f, one a row
+   */
+  apply(values: Float32Array | Float64Array, depth: Float64Array, exponent: number): void {
+    if (exponent === 0) return;
+    const { normalisation } = this.#data.spatial.report.settings;
+    const genes = values.length / depth.length;
+    const factors = depth.map((f) => f ** (normalisation === 'sqrt' ? exponent / 2 : exponent));
+    for (let row = 0, i = 0; row < depth.length; row++) {
+      const factor = factors[row]!;
+      for (const end = i + genes; i < end; i++) {
+        values[i] =
+          normalisation === 'log' ? Math.log1p(Math.expm1(values[i]!) * factor) : values[i]! * factor;
+      }
+    }
+  }
+
+  /** Sum of each cell's counts over some spatial columns. */
+  #sums(columns: Int32Array): Float64Array {
+    const { values, columns: width, rows } = this.#data.spatial.values;
+    const { normalisation } = this.#data.spatial.report.settings;
+    return Float64Array.from({ length: rows }, (_, row) => {
+      let sum = 0;
+      for (const column of columns) sum += unscaled(values[row * width + column]!, normalisation, 1);
+      return sum;
+    });
+  }
+}
