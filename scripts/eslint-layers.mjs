@@ -14,7 +14,7 @@ export const layers = {
   model: ['backend', 'loss'],
   train: ['matrix', 'backend', 'preprocess', 'loss', 'model'],
   methods: ['matrix', 'backend', 'preprocess', 'loss', 'model', 'train'],
-  evaluate: ['matrix', 'io', 'preprocess'],
+  evaluate: ['matrix', 'io', 'preprocess', 'methods'],
   simulate: ['matrix', 'io'],
   engine: [
     'matrix',

@@ -33,3 +33,10 @@ export interface LossPoint {
   /** Step of the best score so far. */
   readonly bestStep?: number;
 }
+
+const STAGES = ['autoencoder-sc', 'autoencoder-st', 'translation'] as const;
+
+/** Share of the whole training that is done at a point, 0 … 1; the stages of a network count alike. */
+export function shareDone({ member, stage, step, steps }: LossPoint, members: number): number {
+  return (member + (STAGES.indexOf(stage) + (step + 1) / steps) / STAGES.length) / members;
+}

@@ -12,8 +12,9 @@ export interface RunConfig {
   readonly seed: number;
   /** Genes that come out in addition to the highly variable and shared ones, or `all`. */
   readonly genes: 'all' | readonly string[];
-  /** Genes that the choice of this config has already seen as truth (written by tune). */
   readonly parameters: Hyperparameters;
+  /** Genes whose spatial values the choice of these parameters has already seen as truth (written by tune). */
+  readonly seenGenes?: readonly string[];
 }
 
 const names = Object.keys(hyperparameters) as HyperparameterName[];
@@ -42,8 +43,7 @@ export function withParameters(
   source: string,
 ): Hyperparameters {
   for (const [name, value] of Object.entries(changes)) {
-    if (!isName(name))
-      throw new UserError(`${source}: there is no hyperparameter "${name}"${nearest(name)}.`);
+    if (!isName(name)) throw new UserError(`${source}: there is no hyperparameter "${name}"${nearest(name)}`);
     const problem = objection(hyperparameters[name], value);
     if (problem !== undefined) {
       throw new UserError(`${source}: ${name} ${problem}, but is ${JSON.stringify(value)}.`);
@@ -57,9 +57,9 @@ export function parseAssignment(text: string): Record<string, unknown> {
   const at = text.indexOf('=');
   const name = text.slice(0, at).trim();
   if (at < 1 || !isName(name)) {
-    const hint = at < 1 ? '; write it as lambda.identity=5' : nearest(name);
+    const hint = at < 1 ? '; write it as lambda.identity=5.' : nearest(name);
     throw new UserError(
-      `--set ${text}: there is no hyperparameter "${at < 1 ? text : name}"${hint}.`,
+      `--set ${text}: there is no hyperparameter "${at < 1 ? text : name}"${hint}`,
       {},
       'usage',
     );
@@ -74,9 +74,9 @@ function isName(name: string): name is HyperparameterName {
   return Object.hasOwn(hyperparameters, name);
 }
 
-/** A hint with the names that end alike, such as lambda.identity for identity. */
+/** The end of a sentence: a hint with the names that end alike, such as lambda.identity for identity. */
 function nearest(name: string): string {
   const tail = name.split('.').at(-1)!.toLowerCase();
   const close = names.filter((known) => tail.length > 2 && known.toLowerCase().includes(tail));
-  return close.length > 0 ? `; did you mean ${close.slice(0, 3).join(' or ')}?` : '';
+  return close.length > 0 ? `; did you mean ${close.slice(0, 3).join(' or ')}?` : '.';
 }

@@ -6,6 +6,8 @@ export type RunEvent =
   | { readonly kind: 'stage'; readonly name: RunStage; readonly detail: string }
   | { readonly kind: 'warning'; readonly warning: Warning }
   | { readonly kind: 'losses'; readonly point: LossPoint; readonly members: number }
+  /** A finding in plain words. */
+  | { readonly kind: 'note'; readonly message: string }
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'finished'; readonly folder: string; readonly seconds: number };
 
