@@ -20,7 +20,7 @@ function newest(folder) {
 const sources = ['src-main', 'src-shared', 'scripts'].map((name) => join(root, name));
 const stale = !existsSync(output) || Math.max(...sources.map(newest)) > statSync(output).mtimeMs;
 if (stale || !process.argv.includes('--if-stale')) {
-  const workers = ['src-main/io/reader-worker.ts'].filter((file) => existsSync(join(root, file)));
+  const workers = ['src-main/io/reader-worker.ts', 'src-main/engine/evaluate-worker.ts'];
   await build({
     entryPoints: [join(root, 'src-main/cli.ts'), ...workers.map((file) => join(root, file))],
     outdir: join(root, 'dist'),

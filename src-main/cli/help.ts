@@ -29,6 +29,38 @@ checkpoint/ and imputed.h5ad.
   --json                   one JSON object a line instead of a progress line
 
 Exit codes: 0 done, 1 bad input, 2 usage, 3 stopped (Ctrl-C; --resume goes on), 4 a fault of SpaGene.`,
+  evaluate: `spagene evaluate --spatial P --reference P --out DIR [options]
+
+Cross-validation: hides shared genes fold by fold, imputes them with every method, compares with what was measured.
+DIR gets per_gene.csv, summary.csv, report.json, report.html, figures/ and jobs/ (one finished job each).
+
+  --methods A,B            spagene, spagene-network, spagene-paper, spage, tangram, tangram-clusters, gimvi,
+                           ridge, knn, cluster-mean, best-gene (default: all but tangram-clusters)
+  --folds N                default 5; gene i of the sorted names goes to fold i mod N
+  --fold F,F               run only these folds now (0 to N-1)
+  --random-folds           deal the genes to folds at random, by the seed
+  --seeds N | S,S          N seeds (1 to N), or a list of seeds; default 1
+  --gather DIR...          join the finished jobs of other folders (run apart, on a cluster) into the report
+  --preset, --config, --set   the configuration of spagene and spagene-network, as for impute
+  --name TEXT              what the data are called in tables and figures
+  --maps A,B               held-out genes whose maps are drawn (default: the four with the most spatial structure)
+  --jobs N                 processes side by side (default: by cores and memory)
+  --coordinates, --spatial-matrix, --reference-matrix, --reference-labels, --section, --backend   as for impute
+  --resume                 go on with the evaluation in DIR; methods, folds and seeds may be added
+  --json                   one JSON object a line instead of progress lines`,
+  tune: `spagene tune --spatial P --reference P --out DIR [options]
+
+Searches loss weights, latent sizes and training lengths by successive halving, scored on shared genes set aside.
+DIR gets config.json (for impute and evaluate --config), trials.csv and trials.ndjson.
+
+  --folds N --fold F       leave the genes of fold F out of the search; the config remembers which genes it has seen,
+                           and evaluate --config scores only folds that hold none of them
+  --budget MINUTES         choose the number of trials, and stop starting new ones, by the clock
+  --trials N               settings to try (default 16); the first is the one begun with
+  --preset, --config, --set   the setting to begin with (default recommended)
+  --coordinates, --spatial-matrix, --reference-matrix, --reference-labels, --section, --seed, --backend   as for impute
+  --resume                 go on with the search in DIR (give the same data and options again)
+  --json                   one JSON object a line`,
   backends: `spagene backends [--json]
 
 Which ways to compute can be used on this machine, why the others cannot, and what to do about it.`,

@@ -1,10 +1,12 @@
 import { UserError, type ErrorKind } from '../../src-shared/contract/errors.ts';
 import { backendsCommand } from './backends-command.ts';
 import { demoCommand } from './demo-command.ts';
+import { evaluateCommand } from './evaluate-command.ts';
 import { help, overview } from './help.ts';
 import { imputeCommand } from './impute-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { simulateCommand } from './simulate-command.ts';
+import { tuneCommand } from './tune-command.ts';
 import { version } from './version.ts';
 
 /** 0 done, 1 bad input, 2 usage, 3 stopped, 4 internal. */
@@ -15,6 +17,8 @@ type Command = (args: readonly string[]) => Promise<number>;
 const commands: Readonly<Record<string, Command>> = {
   inspect: inspectCommand,
   impute: imputeCommand,
+  evaluate: evaluateCommand,
+  tune: tuneCommand,
   backends: backendsCommand,
   simulate: simulateCommand,
   demo: demoCommand,

@@ -1,5 +1,6 @@
 import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
 import type { RunEvent } from '../../src-shared/domain/run-event.ts';
+import { ProgressLine } from './progress-line.ts';
 import { duration, TimeLeft } from './time-left.ts';
 
 type Reporter = (event: RunEvent) => void;
@@ -20,6 +21,9 @@ export function terminalReporter(): Reporter {
         return;
       case 'warning':
         line.say(`! ${event.warning.message}`);
+        return;
+      case 'note':
+        line.say(event.message);
         return;
       case 'losses':
         line.show(lossLine(event.point, event.members, left.of(event.point, event.members)));
@@ -43,31 +47,4 @@ function lossLine(point: LossPoint, members: number, pace: string): string {
   const scored = score === undefined ? '' : `  inner genes ${score.toFixed(3)}`;
   const network = members > 1 ? `network ${member + 1}/${members}  ` : '';
   return `${network}${stage}  epoch ${epoch + 1}  step ${step + 1}/${steps}  ${values.join('  ')}${scored}  ${pace}`;
-}
-
-const SECONDS_BETWEEN_LINES = 10;
-
-class ProgressLine {
-  readonly #live = process.stderr.isTTY;
-  #open = false;
-  #shown = 0;
-
-  /** A line that stays. */
-  say(text: string): void {
-    if (this.#open) process.stderr.write('\r\x1b[2K');
-    this.#open = false;
-    process.stderr.write(`${text}\n`);
-  }
-
-  /** A line that the next one replaces. */
-  show(text: string): void {
-    if (this.#live) {
-      const width = Math.max(20, process.stderr.columns - 1);
-      process.stderr.write(`\r\x1b[2K${text.slice(0, width)}`);
-      this.#open = true;
-    } else if (performance.now() - this.#shown > SECONDS_BETWEEN_LINES * 1000) {
-      this.#shown = performance.now();
-      process.stderr.write(`${text}\n`);
-    }
-  }
 }

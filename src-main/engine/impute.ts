@@ -3,6 +3,7 @@ import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
 import type { Hyperparameters, RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { RunEvent, RunStage } from '../../src-shared/domain/run-event.ts';
 import { selectBackend, type BackendInfo, type BackendOptions } from '../backend/select.ts';
+import { rowRange } from '../matrix/affine-view.ts';
 import { translatedCodes } from '../methods/network-predictor.ts';
 import type { MethodData } from '../methods/predictor.ts';
 import { deliver } from '../methods/spagene.ts';
@@ -10,11 +11,12 @@ import { trainMembers, type TrainedMember } from '../methods/train-members.ts';
 import { trainingSample } from '../methods/training-sample.ts';
 import { openInputs, type Inputs } from './inputs.ts';
 import { Meter } from './meter.ts';
-import { processPair, type ProcessedPair } from './process-pair.ts';
+import { processPair, type ProcessedPair } from '../preprocess/process-pair.ts';
 import { reportOf } from './report.ts';
 import type { RunFolder } from './run-folder.ts';
 import { beganOn, checkSameInputs } from './begun.ts';
 import { startRun, type StartedRun } from './start-run.ts';
+import { trustSentence } from './trust-sentence.ts';
 import { writeResult, type ResultContent } from './write-result.ts';
 
 /** Who listens to a run, and how it is stopped. */
@@ -85,7 +87,7 @@ class Run {
         resumed: this.#request.resume,
       });
       await this.#folder.writeJson('report.json', report);
-      await this.#folder.clear();
+      await this.#folder.checkpoints.clear();
     } finally {
       await inputs.close();
     }
@@ -115,7 +117,7 @@ class Run {
   async #train(data: MethodData): Promise<TrainedMember[]> {
     const { parameters, seed } = this.#config;
     await this.#folder.forgetRedone();
-    const training = trainMembers(data, parameters, seed, this.#folder, this.#context.stop);
+    const training = trainMembers(data, parameters, seed, this.#folder.checkpoints, this.#context.stop);
     for (;;) {
       const next = await training.next();
       if (next.done === true) return next.value;
@@ -128,12 +130,23 @@ class Run {
   async #finish(pair: ProcessedPair, sample: MethodData, members: TrainedMember[], inputs: Inputs) {
     const { parameters } = this.#config;
     const { data, measured } = pair;
-    const { predictor, blend } = await this.#part('blending', 'weights learned on genes set aside', () =>
-      deliver(data, sample, members, parameters, this.#context.stop),
+    const { stop } = this.#context;
+    const genes = rowRange(0, data.reference.values.columns);
+    const { predictor, blend, forecast, expected } = await this.#part(
+      'blending',
+      'weights learned on genes set aside',
+      async () => {
+        const delivered = await deliver(data, sample, members, parameters, stop);
+        return { ...delivered, expected: await delivered.forecast?.of(genes, stop) };
+      },
     );
+    const trust = trustSentence(forecast?.parameters, expected, measured);
+    this.#context.emit({ kind: 'note', message: trust });
     const content: ResultContent = {
       data,
       measured,
+      expected,
+      forecast: forecast?.parameters,
       config: this.#config,
       obs: inputs.obs,
       coordinates: inputs.coordinates,
@@ -148,11 +161,11 @@ class Run {
         content,
         predictor,
         (done, total) => this.#context.emit({ kind: 'progress', done, total }),
-        this.#context.stop,
+        stop,
       ),
     );
     predictor.dispose();
-    return { blend, warnings };
+    return { blend, forecast: forecast?.parameters, trust, warnings };
   }
 }
 

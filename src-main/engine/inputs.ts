@@ -3,11 +3,11 @@ import { createReadStream, statSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { UserError, type Warning } from '../../src-shared/contract/errors.ts';
-import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
+import type { InputRequest } from '../../src-shared/domain/impute-request.ts';
 import { readCoordinates } from '../io/coordinates.ts';
-import { readLabels } from '../io/labels.ts';
 import { openDataset } from '../io/registry.ts';
 import type { Column, Coordinates, Dataset, OpenMatrix } from '../matrix/dataset.ts';
+import { labelSource, referenceLabels, textOf } from './reference-labels.ts';
 
 /** The opened datasets of a run. */
 export interface Inputs {
@@ -18,6 +18,8 @@ export interface Inputs {
   readonly obs: readonly Column[];
   /** Label of each reference cell, where labels were given. */
   readonly labels: readonly string[] | undefined;
+  /** Tissue section of each spatial cell, where a column was named. */
+  readonly sections: readonly string[] | undefined;
   readonly files: readonly InputFile[];
   readonly warnings: readonly Warning[];
   close(): Promise<void>;
@@ -32,7 +34,7 @@ export interface InputFile {
 }
 
 /** Opens everything that a run reads. Throws a UserError that names the file and what to do. */
-export async function openInputs(request: ImputeRequest): Promise<Inputs> {
+export async function openInputs(request: InputRequest): Promise<Inputs> {
   const open: Dataset[] = [];
   const close = async () => {
     for (const dataset of open) await dataset.close();
@@ -53,7 +55,9 @@ export async function openInputs(request: ImputeRequest): Promise<Inputs> {
       reference: referenceMatrix,
       coordinates,
       obs,
-      labels: await referenceLabels(request, reference, referenceMatrix),
+      labels: await referenceLabels(request.referenceLabels, reference, referenceMatrix),
+      sections:
+        request.section === undefined ? undefined : textOf(obs.find(({ name }) => name === request.section)!),
       files: await inputFiles(request),
       warnings: [
         ...spatial.warnings,
@@ -73,7 +77,7 @@ function matrixName(asked: string | undefined): string | undefined {
   return asked === 'raw' ? 'raw/X' : asked;
 }
 
-function noCoordinates(request: ImputeRequest): Warning {
+function noCoordinates(request: InputRequest): Warning {
   return {
     code: 'no-coordinates',
     message: `${request.spatial} holds no cell positions, so the result has none; give them with --coordinates.`,
@@ -87,39 +91,13 @@ function mergeColumns(first: readonly Column[], second: readonly Column[]): Colu
   return [...first, ...second.filter((column) => !names.has(column.name))];
 }
 
-function checkSection({ section, spatial }: ImputeRequest, obs: readonly Column[]): void {
+function checkSection({ section, spatial }: InputRequest, obs: readonly Column[]): void {
   if (section === undefined || obs.some((column) => column.name === section)) return;
   const names = obs.map((column) => column.name).join(', ') || 'none';
   throw new UserError(
     `${spatial} has no cell column "${section}" for --section; its columns are: ${names}.`,
     { file: spatial, element: section },
   );
-}
-
-/** Labels from FILE, FILE:COLUMN, or a column of the reference itself. */
-async function referenceLabels(
-  { referenceLabels: asked }: ImputeRequest,
-  reference: Dataset,
-  { cells }: OpenMatrix,
-): Promise<readonly string[] | undefined> {
-  if (asked === undefined) return undefined;
-  const own = reference.obs.find((column) => column.name === asked);
-  if (own?.kind === 'text') return own.values;
-  if (own?.kind === 'category') return Array.from(own.codes, (code) => own.categories[code] ?? '');
-  // A colon may also belong to a drive letter; the column is what follows the last one of an existing file.
-  const colon = asked.lastIndexOf(':');
-  const named = colon > 1 && !exists(asked);
-  const file = named ? asked.slice(0, colon) : asked;
-  const { labels, column } = await readLabels(file, named ? asked.slice(colon + 1) : undefined);
-  const missing = cells.filter((cell) => !labels.has(cell));
-  if (missing.length > 0) {
-    throw new UserError(
-      `${file} has no label in column ${column} for ${missing.length} of ${cells.length} reference cells, the ` +
-        `first being ${missing[0]!}; add them or leave --reference-labels out.`,
-      { file, element: column },
-    );
-  }
-  return cells.map((cell) => labels.get(cell)!);
 }
 
 function exists(path: string): boolean {
@@ -139,10 +117,8 @@ export async function wantedGenes(asked: string | undefined): Promise<'all' | re
   throw new UserError(`--genes: ${what}; name some, or leave --genes out.`, {}, 'usage');
 }
 
-async function inputFiles(request: ImputeRequest): Promise<InputFile[]> {
-  const labels = request.referenceLabels;
-  const labelFile =
-    labels !== undefined && !exists(labels) ? labels.slice(0, labels.lastIndexOf(':')) : labels;
+async function inputFiles(request: InputRequest): Promise<InputFile[]> {
+  const labelFile = request.referenceLabels && labelSource(request.referenceLabels).file;
   const roles = [
     ['spatial', request.spatial],
     ['reference', request.reference],

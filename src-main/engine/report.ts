@@ -1,10 +1,11 @@
 import type { Warning } from '../../src-shared/contract/errors.ts';
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
+import type { ExpectedAccuracyParameters } from '../../src-shared/maths/expected-accuracy.ts';
 import type { BackendInfo } from '../backend/select.ts';
 import type { BlendReport } from '../methods/spagene.ts';
 import type { Inputs } from './inputs.ts';
 import { peakMemory, type Meter } from './meter.ts';
-import type { ProcessedPair } from './process-pair.ts';
+import type { ProcessedPair } from '../preprocess/process-pair.ts';
 
 /** Everything that report.json is made of. */
 export interface RunFacts {
@@ -16,6 +17,9 @@ export interface RunFacts {
   readonly meter: Meter;
   readonly warnings: readonly Warning[];
   readonly blend: BlendReport | undefined;
+  readonly forecast: ExpectedAccuracyParameters | undefined;
+  /** What to expect of the imputed genes, in plain words. */
+  readonly trust: string;
   /** Whether the run went on from an earlier one; its seconds then are those of the last part. */
   readonly resumed: boolean;
 }
@@ -41,6 +45,7 @@ export function reportOf(facts: RunFacts): object {
     },
     referenceLabels: labelCounts(facts.inputs.labels),
     blend: facts.blend ?? null,
+    expectedAccuracy: { inWords: facts.trust, regression: facts.forecast ?? null },
     resumed: facts.resumed,
     stages: facts.meter.parts,
     peakMemoryBytes: peakMemory(),

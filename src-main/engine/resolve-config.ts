@@ -18,17 +18,20 @@ const configFile = z.strictObject({
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
   genes: z.union([z.literal('all'), z.array(z.string())]).optional(),
   parameters: z.record(z.string(), z.unknown()).optional(),
+  seenGenes: z.array(z.string()).optional(),
 });
 
 type ConfigFile = z.infer<typeof configFile>;
 
 const DEFAULT_SEED = 1;
 
+type ConfigRequest = Pick<ImputeRequest, 'preset' | 'configFile' | 'set' | 'genes' | 'seed'>;
+
 /**
  * The configuration of a run: the preset, changed by the config file, changed by --set, --genes and --seed.
  * Throws a UserError that names what is wrong and where.
  */
-export async function resolveConfig(request: ImputeRequest): Promise<RunConfig> {
+export async function resolveConfig(request: ConfigRequest): Promise<RunConfig> {
   const file = request.configFile === undefined ? {} : await readConfig(request.configFile);
   const preset = presetOf(request.preset ?? file.preset ?? 'recommended');
   const base = presetParameters(preset);
@@ -39,6 +42,7 @@ export async function resolveConfig(request: ImputeRequest): Promise<RunConfig> 
     seed: request.seed ?? file.seed ?? DEFAULT_SEED,
     genes: request.genes === undefined ? (file.genes ?? []) : await wantedGenes(request.genes),
     parameters: withParameters(fromFile, assigned, '--set'),
+    ...(file.seenGenes && { seenGenes: file.seenGenes }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { RunFolder } from './run-folder.ts';
+import { savedInputs } from './saved-inputs.ts';
 
 /** A run that is ready to go, new or taken up again. */
 export interface StartedRun {
@@ -16,18 +17,7 @@ export interface StartedRun {
   readonly done: boolean;
 }
 
-const savedRequest = z.object({
-  inputs: z.object({
-    spatial: z.string(),
-    reference: z.string(),
-    coordinates: z.string().optional(),
-    spatialMatrix: z.string().optional(),
-    referenceMatrix: z.string().optional(),
-    referenceLabels: z.string().optional(),
-    section: z.string().optional(),
-    counts: z.boolean(),
-  }),
-});
+const savedRequest = z.object({ inputs: savedInputs.extend({ counts: z.boolean() }) });
 
 type SavedInputs = z.infer<typeof savedRequest>['inputs'];
 

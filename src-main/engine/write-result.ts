@@ -1,6 +1,7 @@
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
 import { throwIfStopped, type Warning } from '../../src-shared/contract/errors.ts';
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
+import type { ExpectedAccuracyParameters } from '../../src-shared/maths/expected-accuracy.ts';
 import { createH5ad, type H5adContent, type WritableColumn } from '../io/h5ad-writer.ts';
 import { gatherRows, plainView, rowRange } from '../matrix/affine-view.ts';
 import type { Column, Coordinates } from '../matrix/dataset.ts';
@@ -12,6 +13,9 @@ export interface ResultContent {
   readonly data: MethodData;
   /** 1 for every gene that the spatial file measures. */
   readonly measured: Uint8Array;
+  /** Expected held-out correlation of each gene that comes out, where it could be learned, and how. */
+  readonly expected: Float64Array | undefined;
+  readonly forecast: ExpectedAccuracyParameters | undefined;
   readonly config: RunConfig;
   readonly obs: readonly Column[];
   readonly coordinates: Coordinates | undefined;
@@ -75,7 +79,7 @@ function countScale({ data, config }: ResultContent, rows: Int32Array, values: F
 }
 
 function describe(content: ResultContent): H5adContent {
-  const { data, codes, coordinates, config, counts } = content;
+  const { data, codes, coordinates, config, counts, forecast } = content;
   const { spatial, reference } = data;
   return {
     obsNames: spatial.cells.names,
@@ -104,13 +108,18 @@ function describe(content: ResultContent): H5adContent {
         units: UNITS[config.parameters['data.normalisation']],
         preset: config.preset,
         seed: config.seed,
+        ...(forecast && {
+          expected_pcc_genes: forecast.genes,
+          expected_pcc_spearman: forecast.spearman ?? Number.NaN,
+          expected_pcc_error: forecast.meanAbsoluteError ?? Number.NaN,
+        }),
         note: 'X holds imputed values, also of measured genes; the measured values are in obsm/measured.',
       },
     },
   };
 }
 
-function varColumns({ data: { reference, shared }, measured }: ResultContent): WritableColumn[] {
+function varColumns({ data: { reference, shared }, measured, expected }: ResultContent): WritableColumn[] {
   const training = new Uint8Array(reference.values.columns);
   for (const column of shared.reference) training[column] = 1;
   return [
@@ -119,6 +128,7 @@ function varColumns({ data: { reference, shared }, measured }: ResultContent): W
     { name: 'highly_variable', kind: 'boolean', values: reference.highlyVariable },
     { name: 'reference_mean', kind: 'number', values: reference.mean },
     { name: 'reference_sd', kind: 'number', values: reference.sd },
+    ...(expected ? [{ name: 'expected_pcc', kind: 'number' as const, values: expected }] : []),
   ];
 }
 

@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { availableParallelism, freemem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { throwIfStopped, UserError, type StopSignal } from '../../src-shared/contract/errors.ts';
+import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
+import type { EvaluationEvent } from '../../src-shared/domain/evaluation-event.ts';
+import { selectBackend } from '../backend/select.ts';
+import { foldOfGenes } from '../evaluate/evaluation.ts';
+import { isFinished, seedFolder } from '../evaluate/job-files.ts';
+import { makeFolder } from '../io/make-folder.ts';
+import { matchPair } from '../preprocess/process-pair.ts';
+import { beginEvaluation } from './begin-evaluation.ts';
+import { hasSettings, type EvaluationSettings } from './evaluation-settings.ts';
+import { EvaluationWorker, ruleOf, SHARED_TRAINING, type JobEvent } from './evaluation-worker.ts';
+import { gatherEvaluations, readAlike } from './gather-evaluations.ts';
+import type { Inputs } from './inputs.ts';
+import { unitsOf } from './evaluation-units.ts';
+import { runInPool } from './worker-pool.ts';
+
+/** Who listens to an evaluation, and how it is stopped. */
+export interface EvaluateContext {
+  readonly emit: (event: EvaluationEvent) => void;
+  readonly stop?: StopSignal;
+  readonly version: string;
+}
+
+/** How an evaluation ended. */
+export interface Evaluated {
+  readonly folder: string;
+  /** Jobs that failed; the report says which and why. */
+  readonly failed: number;
+}
+
+/**
+ * Cross-validation from files in to a report out. Every finished job is on disk at once, so that whatever stops an
+ * evaluation costs one job per process; with `resume` nothing finished is run again. With `gather`, jobs of other
+ * folders are joined in; without data to evaluate, gathering is all that is done.
+ */
+export async function evaluate(request: EvaluateRequest, context: EvaluateContext): Promise<Evaluated> {
+  const started = performance.now();
+  const out = resolve(request.out);
+  const failures = new Map<string, string>();
+  const gatherOnly = request.gather.length > 0 && request.spatial === '' && !request.resume;
+  const others = request.gather.map((folder) => resolve(folder));
+  // Before anything is computed: what is gathered in the end must be there.
+  await readAlike(others);
+  if (gatherOnly) {
+    refuseTaken(out);
+    await makeFolder(out);
+  }
+  if (!gatherOnly) await runJobs(out, request, context, failures);
+  context.emit({ kind: 'stage', name: 'reporting', detail: 'tables, statistics and figures' });
+  const folders = [...(gatherOnly ? [] : [out]), ...others];
+  const { verdict, warnings } = await gatherEvaluations(
+    out,
+    folders,
+    gatherOnly ? request : { ...request, methods: [] },
+    [...failures.values()],
+    context.version,
+  );
+  for (const message of warnings) context.emit({ kind: 'warning', warning: { code: 'evaluation', message } });
+  context.emit({ kind: 'verdict', sentences: verdict });
+  context.emit({ kind: 'finished', folder: out, seconds: (performance.now() - started) / 1000 });
+  return { folder: out, failed: failures.size };
+}
+
+function refuseTaken(out: string): void {
+  if (!hasSettings(out)) return;
+  throw new UserError(
+    `${out} holds an evaluation of its own, whose report would be overwritten; gather into another folder.`,
+    { file: out },
+  );
+}
+
+async function runJobs(
+  out: string,
+  request: EvaluateRequest,
+  context: EvaluateContext,
+  failures: Map<string, string>,
+): Promise<void> {
+  context.emit({ kind: 'stage', name: 'reading', detail: request.spatial || out });
+  const processes = processesFor(request.jobs);
+  const settings = await beginEvaluation(out, request, {
+    version: context.version,
+    warn: (warning) => context.emit({ kind: 'warning', warning }),
+    check: checkFolds,
+    backend: (choice, threads) => selectBackend(choice, threads === undefined ? {} : { threads }),
+    threads: processes > 1 ? Math.max(1, Math.floor(availableParallelism() / processes)) : undefined,
+  });
+  throwIfStopped(context.stop);
+  const units = unitsOf(settings).filter(({ seed, fold, methods }) =>
+    methods.some((method) => !isFinished(out, seed, fold, method)),
+  );
+  const beside = request.jobs ?? evenly(processes, units.length);
+  const emit = counting(out, settings, context.emit, failures);
+  context.emit({
+    kind: 'stage',
+    name: 'evaluating',
+    detail: describe(settings, Math.min(beside, units.length)),
+  });
+  if (beside > 1 && units.length > 1) {
+    await runInPool(out, units, beside, emit, context.stop);
+    await forgetShared(out, settings.seeds);
+    return;
+  }
+  // A resumed evaluation has not started a backend yet.
+  if (units.length > 0) await selectBackend(settings.backend.name, { threads: settings.backend.threads });
+  const worker = new EvaluationWorker(out, settings, emit, context.stop);
+  try {
+    for (const unit of units) await worker.run(unit);
+    await forgetShared(out, settings.seeds);
+  } finally {
+    await worker.close();
+  }
+}
+
+/** Removes networks that folds shared, once no job is left that could use them. */
+async function forgetShared(out: string, seeds: readonly number[]): Promise<void> {
+  for (const folder of seeds.map((seed) => seedFolder(out, seed)).filter(existsSync)) {
+    for (const name of await readdir(folder)) {
+      if (name.startsWith(SHARED_TRAINING)) await rm(join(folder, name), { recursive: true, force: true });
+    }
+  }
+}
+
+/** Gigabytes that a process may come to need. */
+const GIGABYTES_EACH = 2;
+
+function processesFor(asked: number | undefined): number {
+  if (asked !== undefined) return asked;
+  const fit = Math.floor(freemem() / (GIGABYTES_EACH * 2 ** 30));
+  return Math.max(1, Math.min(availableParallelism(), fit, 8));
+}
+
+/**
+ * A few units that do not divide among the processes would leave cores idle while the last ones run; then one more
+ * process shares the cores to the end.
+ */
+function evenly(processes: number, units: number): number {
+  const few = units < 4 * processes && units % processes !== 0;
+  return processes > 1 && few ? processes + 1 : processes;
+}
+
+/** Refuses, before anything is computed, folds that cannot be made and genes that the config has already seen. */
+function checkFolds(settings: EvaluationSettings, inputs: Inputs): void {
+  const { names } = matchPair(inputs.spatial, inputs.reference);
+  const seen = new Set(settings.config.seenGenes?.map((gene) => gene.toUpperCase()));
+  for (const seed of settings.seeds) {
+    const folds = foldOfGenes(names, ruleOf(settings), seed);
+    for (const fold of settings.foldsAsked) {
+      const known = names.filter((name, i) => folds[i] === fold && seen.has(name.toUpperCase()));
+      if (known.length === 0) continue;
+      throw new UserError(
+        `Fold ${fold} holds ${known.length} genes that this config was tuned on (${known.slice(0, 3).join(', ')}), so ` +
+          'its scores would be too good; evaluate only the fold that tune left out (--fold), with the same folds.',
+        { element: known[0]! },
+        'usage',
+      );
+    }
+  }
+}
+
+function describe({ methods, foldsAsked, seeds, backend }: EvaluationSettings, processes: number): string {
+  const many = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+  const beside = processes > 1 ? `, ${processes} processes` : '';
+  return (
+    `${many(methods.length, 'method')}, ${many(foldsAsked.length, 'fold')}, ${many(seeds.length, 'seed')} · ` +
+    `${backend.label}${beside}`
+  );
+}
+
+/** Adds the counts of finished and all jobs, and keeps what failed. */
+function counting(
+  out: string,
+  { methods, seeds, foldsAsked }: EvaluationSettings,
+  emit: (event: EvaluationEvent) => void,
+  failures: Map<string, string>,
+): (event: JobEvent) => void {
+  const jobs = seeds.flatMap((seed) =>
+    foldsAsked.flatMap((fold) => methods.map((method) => ({ seed, fold, method }))),
+  );
+  const isDone = ({ seed, fold, method }: (typeof jobs)[number]) => isFinished(out, seed, fold, method);
+  let finished = jobs.filter(isDone).length;
+  return (event) => {
+    if (event.kind === 'job-progress') {
+      emit(event);
+      return;
+    }
+    if (event.state === 'done') finished += 1;
+    if (event.state === 'failed') {
+      const { method, fold, seed, message } = event;
+      failures.set(
+        `${seed} ${fold} ${method}`,
+        `${method} failed on fold ${fold} (seed ${seed}): ${message ?? ''}`,
+      );
+    }
+    emit({ ...event, finished, total: jobs.length });
+  };
+}
