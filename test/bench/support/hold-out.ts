@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { processPair } from '../../../src-main/engine/process-pair.ts';
+import { processPair } from '../../../src-main/preprocess/process-pair.ts';
 import { openDataset } from '../../../src-main/io/registry.ts';
 import { presetParameters } from '../../../src-shared/domain/run-config.ts';
 import { foldsByName } from '../../../src-shared/maths/folds.ts';
