@@ -67,7 +67,7 @@ async function runWorker(
       // A crash costs only what was running. Bad data, a stop, and a process that cannot even start end it all.
       if (!(error instanceof WorkerEnded) || running === undefined) {
         queue.length = 0;
-        throw error;
+        throw error instanceof WorkerEnded ? new UserError(error.message) : error;
       }
       const { seed, fold, methods } = running;
       for (const method of methods.filter((name) => !isFinished(root, seed, fold, name))) {
