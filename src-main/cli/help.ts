@@ -12,7 +12,7 @@ Reads CSV/TSV (plain or gzip), MatrixMarket, 10x folders and HDF5, AnnData .h5ad
   impute: `spagene impute --spatial P --reference P --out DIR [options]
 
 Imputes the genes that the spatial assay did not measure. DIR gets config.json, report.json, losses.ndjson,
-checkpoint/ and imputed.h5ad.
+checkpoint/ and imputed.h5ad, whose var/expected_pcc says how far each gene can be trusted.
 
   --coordinates P          a table of cell positions, where the spatial file has none
   --preset NAME            ${presetNames.join(', ')} (default recommended)
@@ -113,7 +113,8 @@ export async function overview(): Promise<number> {
       'Try it on a simulated tissue:   npm run demo',
       'Look at your files:             npx spagene inspect FILE...',
       'Impute:                         npx spagene impute --spatial FILE --reference FILE --out DIR',
-      'Everything else:                npx spagene help impute',
+      'How far to trust it:            npx spagene evaluate --spatial FILE --reference FILE --out DIR',
+      'Everything else:                npx spagene help, npx spagene help impute',
       '',
     ].join('\n'),
   );

@@ -68,7 +68,20 @@ describe('spagene impute', () => {
     expect(dataset.matrices.map(({ name }) => name)).toContain('layers/counts');
     expect(new Set(genes).size).toBe(columns);
 
+    const expected = dataset.var.find(({ name }) => name === 'expected_pcc')!;
+    const measured = dataset.var.find(({ name }) => name === 'measured')!;
+    if (expected.kind !== 'number') throw new Error('expected_pcc is not a number');
+    for (const [gene, value] of expected.values.entries()) {
+      // Only a measured gene that no network set aside has none.
+      const isMeasured = measured.kind === 'category' && measured.codes[gene] === 1;
+      if (Number.isNaN(value)) expect(isMeasured).toBe(true);
+      else expect(Math.abs(value)).toBeLessThanOrEqual(1);
+    }
     const report = json(join(whole, 'report.json'));
+    expect(report['expectedAccuracy']).toMatchObject({
+      inWords: expect.stringMatching(/imputed genes are expected to reach a correlation of 0\.3/) as string,
+      regression: { format: 'spagene-expected-accuracy', genes: 24 },
+    });
     expect(report['result']).toMatchObject({ cells: 700, genes: columns });
     expect((report['files'] as { sha256: string }[]).map(({ sha256 }) => sha256.length)).toEqual([64, 64]);
     expect((report['stages'] as { name: string }[]).map(({ name }) => name)).toEqual([
