@@ -14,7 +14,7 @@ export interface CombinationParts {
   readonly depth: number;
 }
 
-/** What turns the parts' values of one gene into the result: offset + Σ factor · f^γ max(0, part), from 0 to ceiling. */
+/** Makes the result of one gene of its parts' values: offset + Σ factor · f^γ max(0, part), from 0 to ceiling. */
 interface GeneFormula {
   readonly offset: number;
   readonly factors: readonly number[];
@@ -27,8 +27,9 @@ const GENES_AT_ONCE = 256;
 
 /**
  * Networks and floors as one predictor. Every part is clipped at 0, scaled by the cells' depth and z-scored over
- * the cells; the networks' mean is z-scored again; the weighted sum is z-scored, cut at the ceiling and given the reference's mean and κ
- * times its sd. All of it is linear between the clippings, so one formula a gene serves any block of cells.
+ * the cells; the networks' mean is z-scored again; the weighted sum is z-scored, cut at the ceiling
+ * and given the reference's mean and κ times its sd. All of it is linear between the clippings, so one formula a
+ * gene serves any block of cells.
  */
 export class Combination implements Predictor {
   readonly name = 'spagene';

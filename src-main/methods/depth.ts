@@ -14,11 +14,12 @@ export const DEPTHS = [0, 0.25, 0.5, 0.75, 1] as const;
 export class Depth {
   readonly #data: MethodData;
   readonly #totals: Float64Array;
+  readonly #middle: number;
 
   constructor(data: MethodData) {
     this.#data = data;
-    const all = rowRange(0, data.spatial.values.columns);
-    this.#totals = this.#sums(all);
+    this.#totals = this.#sums(rowRange(0, data.spatial.values.columns));
+    this.#middle = median(this.#totals);
   }
 
   /** False where every cell was scaled to the same total before, so that its depth is gone. */
@@ -26,13 +27,16 @@ export class Depth {
     return !spatial.report.settings.normalisation.startsWith('library');
   }
 
-  /** f of some cells, without the counts of some spatial columns (genes that must not be seen). */
-  of(rows: Int32Array, without?: Int32Array): Float64Array {
-    const hidden = without && this.#sums(without);
-    const totals = hidden ? this.#totals.map((total, i) => total - hidden[i]!) : this.#totals;
-    const middle = median(totals);
-    // A cell without a count is as shallow as one with a single one.
-    return Float64Array.from(rows, (row) => Math.max(totals[row]!, 1) / Math.max(middle, 1));
+  /** f of some cells. */
+  of(rows: Int32Array): Float64Array {
+    return relative(this.#totals, this.#middle, rows);
+  }
+
+  /** f of some cells without the counts of some spatial columns (genes that must not be seen). */
+  without(columns: Int32Array, rows: Int32Array): Float64Array {
+    const hidden = this.#sums(columns);
+    const totals = this.#totals.map((total, i) => total - hidden[i]!);
+    return relative(totals, median(totals), rows);
   }
 
   /**
@@ -64,4 +68,9 @@ export class Depth {
       return sum;
     });
   }
+}
+
+/** A cell without a count is as shallow as one with a single one. */
+function relative(totals: Float64Array, middle: number, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => Math.max(totals[row]!, 1) / Math.max(middle, 1));
 }

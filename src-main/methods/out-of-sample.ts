@@ -95,7 +95,7 @@ export async function chooseAlphas(
     const inputs = others(data.shared.names.length, inner);
     const targets = inner.map((gene) => data.shared.reference[gene]!);
     const truth = measured(data, inner, rows);
-    const depth = scale.of(rows, spatialColumns(data, inner));
+    const depth = scale.without(spatialColumns(data, inner), rows);
     for (const [a, alpha] of ALPHAS.entries()) {
       await pause(stop);
       const predictor = ridgePredictor(data, equations, { inputs, targets, alpha });
@@ -139,7 +139,7 @@ export async function unseenGenes(
     );
     for (const floor of floors) floor.dispose();
     const truth = measured(data, inner, rows);
-    const depth = scale.of(rows, spatialColumns(data, inner));
+    const depth = scale.without(spatialColumns(data, inner), rows);
     for (const [i, gene] of inner.entries()) {
       unseen.push({ gene, truth: truth[i]!, depth, values: predicted.map((genes) => genes[i]!) });
     }

@@ -58,8 +58,9 @@ export function tangramMethod({ mode, epochs = EPOCHS, limits }: TangramSettings
  * Input, density prior and settings as in the authors' tutorial and defaults: reference counts normalised to the
  * median total, raw spatial counts, each spatial cell's share of all counts as its density, Adam at 0.1. It is
  * trained for 500 epochs instead of their 1000: held-out PCC .292 against .285 on osmfish_zeisel and .192 both on
- * starmap_zeisel (means of folds 0 and 1), in half the time. The prediction is in normalised counts of all the reference cells that end up in a spatial cell; divided by
- * their mean number it is a count of that cell, whose depth the density prior has already given it.
+ * starmap_zeisel (means of folds 0 and 1), in half the time. The prediction is in
+ * normalised counts of all the reference cells that end up in a spatial cell; divided by their mean number it is a
+ * count of that cell, whose depth the density prior has already given it.
  */
 export const tangram: Method = tangramMethod({ mode: 'cells' });
 

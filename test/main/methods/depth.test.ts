@@ -25,7 +25,7 @@ describe('Depth', () => {
 
   it('leaves out what must not be seen', () => {
     // Without the first gene: totals 4, 1, 0 (which counts as 1), median 1.
-    expect([...sqrt.of(rows, Int32Array.of(0))]).toEqual([4, 1, 1]);
+    expect([...sqrt.without(Int32Array.of(0), rows)]).toEqual([4, 1, 1]);
   });
 
   it('scales predictions on count scale', () => {
