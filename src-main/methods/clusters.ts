@@ -1,7 +1,6 @@
-import { throwIfStopped } from '../../src-shared/contract/errors.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { plainView } from '../matrix/affine-view.ts';
-import { breathe } from '../train/stage.ts';
+import { pause } from '../train/stage.ts';
 import { affineExpression, blocksOf, type ExpressionView } from './expression-view.ts';
 import { kMeans, type Grouping } from './k-means.ts';
 import type { MethodInput } from './method.ts';
@@ -35,8 +34,7 @@ export async function cellClusters({ labels, data, seed, stop }: MethodInput): P
   const points = principalComponents(affineExpression(plainView(values)), components, random);
   let best: Grouping | undefined;
   for (let start = 0; start < RESTARTS; start++) {
-    await breathe();
-    throwIfStopped(stop);
+    await pause(stop);
     const grouping = kMeans(points, components, k, random);
     if (best === undefined || grouping.inertia < best.inertia) best = grouping;
   }

@@ -1,7 +1,8 @@
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
 import { pearson } from '../../src-shared/maths/metrics.ts';
 import { mean } from '../../src-shared/maths/statistics.ts';
-import { clippedZ, columnsOf, pause, type JudgedGene } from './out-of-sample.ts';
+import { pause } from '../train/stage.ts';
+import { clippedZ, columnsOf, type JudgedGene } from './out-of-sample.ts';
 import type { MethodData, Predictor } from './predictor.ts';
 import type { RidgeEquations } from './ridge.ts';
 

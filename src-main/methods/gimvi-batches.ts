@@ -1,5 +1,5 @@
 import { Random } from '../../src-shared/maths/random.ts';
-import type { Dense } from '../matrix/dense.ts';
+import { takeRows, type Dense } from '../matrix/dense.ts';
 import type { GimviBatch } from './gimvi-step.ts';
 
 /** Counts of both datasets over the genes that gimVI sees. */
@@ -72,15 +72,6 @@ export function trainingCells(cells: number): number {
   const share = Math.ceil(TRAINING_SHARE * cells);
   const last = share % BATCH;
   return last < 3 && share > BATCH ? share - last : share;
-}
-
-/** Some rows, in the given order. */
-export function takeRows({ columns, values }: Dense, rows: Int32Array): Dense {
-  const taken = new Float32Array(rows.length * columns);
-  for (let i = 0; i < rows.length; i++) {
-    taken.set(values.subarray(rows[i]! * columns, (rows[i]! + 1) * columns), i * columns);
-  }
-  return { rows: rows.length, columns, values: taken };
 }
 
 /** log(1 + counts) */

@@ -1,5 +1,6 @@
 import type { Random } from '../../src-shared/maths/random.ts';
 import type { Dense } from '../matrix/dense.ts';
+import { adamSweep, stepNumbers } from '../model/adam.ts';
 
 /** Weights and the gradient that a step gathers for them. */
 export interface Parameter extends Dense {
@@ -7,8 +8,6 @@ export interface Parameter extends Dense {
 }
 
 const LEARNING_RATE = 1e-3;
-const BETA1 = 0.9;
-const BETA2 = 0.999;
 /** scvi-tools' own choice; PyTorch's is 1e-8. */
 const EPSILON = 0.01;
 const WEIGHT_DECAY = 1e-6;
@@ -64,22 +63,11 @@ export class Parameters {
   /** One update by the gathered gradients, which are zero afterwards. */
   update(): void {
     this.#steps += 1;
-    const rate = LEARNING_RATE / (1 - BETA1 ** this.#steps);
-    const root = 1 / Math.sqrt(1 - BETA2 ** this.#steps);
-    for (const entry of this.#entries) {
-      move(entry, rate, root);
-      entry.parameter.gradient.fill(0);
+    const numbers = stepNumbers(this.#steps, LEARNING_RATE, WEIGHT_DECAY, EPSILON);
+    for (const { parameter, first, second } of this.#entries) {
+      const { values, gradient } = parameter;
+      adamSweep(values, values, gradient, first, second, numbers);
+      gradient.fill(0);
     }
-  }
-}
-
-function move({ parameter: { values, gradient }, first, second }: Entry, rate: number, root: number): void {
-  for (let i = 0; i < values.length; i++) {
-    const g = gradient[i]! + WEIGHT_DECAY * values[i]!;
-    const m = BETA1 * first[i]! + (1 - BETA1) * g;
-    const v = BETA2 * second[i]! + (1 - BETA2) * g * g;
-    first[i] = m;
-    second[i] = v;
-    values[i] = values[i]! - (rate * m) / (Math.sqrt(v) * root + EPSILON);
   }
 }

@@ -1,5 +1,5 @@
-import type { Dense } from '../matrix/dense.ts';
-import { logsOf, rowSums, takeRows } from './gimvi-batches.ts';
+import { takeRows, type Dense } from '../matrix/dense.ts';
+import { logsOf, rowSums } from './gimvi-batches.ts';
 import { softmax } from './gimvi-likelihood.ts';
 import type { GimviNetwork } from './gimvi-network.ts';
 import type { CellPrediction, Predictor } from './predictor.ts';

@@ -1,4 +1,5 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { chosenColumns, gatherRows, plainView, rowRange } from '../matrix/affine-view.ts';
 import type { Dense } from '../matrix/dense.ts';
 import { gimviPredictor } from './gimvi-predictor.ts';
 import { EPOCHS, trainGimvi } from './gimvi-training.ts';
@@ -35,8 +36,8 @@ export const gimvi: Method = {
     const { data, counts, seed, stop, processed } = input;
     const genes = referenceGenes(input);
     const used = {
-      reference: chosenColumns(counts.reference.values, genes),
-      spatial: chosenColumns(counts.spatial.values, data.shared.spatial),
+      reference: takeColumns(counts.reference.values, genes),
+      spatial: takeColumns(counts.spatial.values, data.shared.spatial),
     };
     requireCounts(used.spatial, data.spatial.report.file);
     requireCounts(used.reference, data.reference.report.file);
@@ -53,13 +54,9 @@ function referenceGenes({ data, targets }: MethodInput): Int32Array {
   return Int32Array.from(new Set([...data.shared.reference, ...targets]));
 }
 
-function chosenColumns({ rows, columns, values }: Dense, chosen: Int32Array): Dense {
-  const width = chosen.length;
-  const taken = new Float32Array(rows * width);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < width; j++) taken[i * width + j] = values[i * columns + chosen[j]!]!;
-  }
-  return { rows, columns: width, values: taken };
+function takeColumns(counts: Dense, columns: Int32Array): Dense {
+  const view = chosenColumns(plainView(counts), columns);
+  return { rows: counts.rows, columns: columns.length, values: gatherRows(view, rowRange(0, counts.rows)) };
 }
 
 function requireCounts({ values }: Dense, file: string): void {

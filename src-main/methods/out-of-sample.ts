@@ -1,8 +1,8 @@
-import { throwIfStopped, type StopSignal } from '../../src-shared/contract/errors.ts';
+import type { StopSignal } from '../../src-shared/contract/errors.ts';
 import { pearson, ssim } from '../../src-shared/maths/metrics.ts';
 import { zScores } from '../../src-shared/maths/statistics.ts';
 import { gatherRows, plainView, rowRange } from '../matrix/affine-view.ts';
-import { breathe } from '../train/stage.ts';
+import { pause } from '../train/stage.ts';
 import type { GeneCorrelations } from './blend-weights.ts';
 import type { Depth } from './depth.ts';
 import type { MethodData, Predictor } from './predictor.ts';
@@ -145,12 +145,6 @@ export async function unseenGenes(
     }
   }
   return unseen;
-}
-
-/** Lets a stop through. */
-export async function pause(stop: StopSignal | undefined): Promise<void> {
-  await breathe();
-  throwIfStopped(stop);
 }
 
 /** Correlations that the choice of weights needs. */

@@ -1,7 +1,7 @@
-import { throwIfStopped, UserError } from '../../src-shared/contract/errors.ts';
+import { UserError } from '../../src-shared/contract/errors.ts';
 import { mean, median } from '../../src-shared/maths/statistics.ts';
 import { rowRange } from '../matrix/affine-view.ts';
-import { breathe } from '../train/stage.ts';
+import { pause } from '../train/stage.ts';
 import { momentsOf, normalisedCounts, type ExpressionView } from './expression-view.ts';
 import type { Fit, FitProgress, Method, MethodInput } from './method.ts';
 import type { Predictor } from './predictor.ts';
@@ -53,8 +53,7 @@ async function* fitSpage(input: MethodInput): AsyncGenerator<FitProgress, Fit> {
   const { spatial, reference } = logViews(input);
   const targets = targetsOf(input);
   yield { kind: 'steps', done: 1, total: 2 };
-  await breathe();
-  throwIfStopped(input.stop);
+  await pause(input.stop);
   const space = new SharedSpace(spatial, reference, {
     components: Math.min(MOST_COMPONENTS, reference.columns),
     cosineThreshold: COSINE_THRESHOLD,

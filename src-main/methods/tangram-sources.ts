@@ -1,6 +1,7 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
 import { median } from '../../src-shared/maths/statistics.ts';
 import { rowRange } from '../matrix/affine-view.ts';
+import { takeRows } from '../matrix/dense.ts';
 import { cellClusters, clusterSums } from './clusters.ts';
 import { normalisedCounts } from './expression-view.ts';
 import type { CountData, MethodInput } from './method.ts';
@@ -89,19 +90,16 @@ export function blockProblem(
   }
   return {
     genes: genes.spatial.length,
-    source: rowsOf(sources.training, genes.spatial.length, chosen),
+    source: sourceRows(sources.training, genes.spatial.length, chosen),
     spatial,
     sourceDensity: shares(chosen, sources.cells),
     density: shares(spots, totals),
   };
 }
 
-/** Some rows of a matrix of `width` columns. */
-export function rowsOf(matrix: Float32Array, width: number, rows: Int32Array): Float32Array {
-  const result = new Float32Array(rows.length * width);
-  for (const [i, row] of rows.entries())
-    result.set(matrix.subarray(row * width, (row + 1) * width), i * width);
-  return result;
+/** Some sources of a matrix with `columns` columns. */
+export function sourceRows(values: Float32Array, columns: number, sources: Int32Array): Float32Array {
+  return takeRows({ rows: values.length / columns, columns, values }, sources).values;
 }
 
 /** Some weights (≥ 0), scaled to sum 1; equal where all are 0. */

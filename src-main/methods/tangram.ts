@@ -1,6 +1,5 @@
-import { throwIfStopped } from '../../src-shared/contract/errors.ts';
 import { Random } from '../../src-shared/maths/random.ts';
-import { breathe } from '../train/stage.ts';
+import { pause } from '../train/stage.ts';
 import type { Fit, FitProgress, Method, MethodInput } from './method.ts';
 import type { Predictor } from './predictor.ts';
 import { planBlocks, type BlockLimits, type MappingBlock } from './tangram-blocks.ts';
@@ -9,7 +8,7 @@ import {
   blockProblem,
   cellSources,
   clusterSources,
-  rowsOf,
+  sourceRows,
   trainingGenes,
   type Sources,
   type TrainingGenes,
@@ -116,8 +115,7 @@ async function* mapBlock(
       mapping.step();
       if (performance.now() - last < PAUSE_MS) continue;
       yield epoch + 1;
-      await breathe();
-      throwIfStopped(input.stop);
+      await pause(input.stop);
       last = performance.now();
     }
     writeCounts(mapping, sources, block, input.targets.length, counts);
@@ -134,7 +132,7 @@ function writeCounts(
   width: number,
   counts: Float32Array,
 ): void {
-  const chosen = rowsOf(targets, width, sources);
+  const chosen = sourceRows(targets, width, sources);
   const cellsMapped = sources.reduce((sum, source) => sum + cells[source]!, 0);
   const projected = mapping.project(chosen, width);
   const scale = spots.length / cellsMapped;

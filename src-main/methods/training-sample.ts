@@ -1,5 +1,5 @@
 import { Random } from '../../src-shared/maths/random.ts';
-import type { Dense } from '../matrix/dense.ts';
+import { takeRows } from '../matrix/dense.ts';
 import type { ProcessedDomain } from '../preprocess/processed-domain.ts';
 import type { MethodData } from './predictor.ts';
 
@@ -19,12 +19,5 @@ function sampled(domain: ProcessedDomain, maxCells: number, random: Random): Pro
   const { values } = domain;
   if (maxCells === 0 || values.rows <= maxCells) return domain;
   const rows = random.permutation(values.rows).slice(0, maxCells).sort();
-  return { ...domain, values: rowsOf(values, rows) };
-}
-
-function rowsOf({ columns, values }: Dense, rows: Int32Array): Dense {
-  const kept = new Float32Array(rows.length * columns);
-  for (const [i, row] of rows.entries())
-    kept.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-  return { rows: rows.length, columns, values: kept };
+  return { ...domain, values: takeRows(values, rows) };
 }

@@ -5,11 +5,22 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-/** The numbers of one step: η / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ), and the weight decay λ. */
-interface StepNumbers {
+/** The numbers of one step: η / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ), the weight decay λ, and ε. */
+export interface StepNumbers {
   readonly rate: number;
   readonly root: number;
   readonly decay: number;
+  readonly epsilon: number;
+}
+
+/** The numbers of update t (from 1). */
+export function stepNumbers(t: number, learningRate: number, decay: number, epsilon = EPSILON): StepNumbers {
+  return {
+    rate: learningRate / (1 - BETA1 ** t),
+    root: 1 / Math.sqrt(1 - BETA2 ** t),
+    decay,
+    epsilon,
+  };
 }
 
 /** Values of a parameter as they were last written, the tensor data that they are in, and an array to write next. */
@@ -45,11 +56,7 @@ export class Adam {
   /** One update of every parameter. `gradients` is keyed by the variables' names, as tf.variableGrads gives it. */
   update(gradients: Readonly<Record<string, tf.Tensor>>, learningRate: number): void {
     this.steps += 1;
-    const numbers = {
-      rate: learningRate / (1 - BETA1 ** this.steps),
-      root: 1 / Math.sqrt(1 - BETA2 ** this.steps),
-      decay: this.weightDecay,
-    };
+    const numbers = stepNumbers(this.steps, learningRate, this.weightDecay);
     const onHeap = tf.getBackend() === 'wasm';
     for (const [i, parameter] of this.parameters.entries()) {
       const gradient = gradients[parameter.name];
@@ -65,7 +72,7 @@ export class Adam {
   #onHeap(i: number, gradient: tf.Tensor | undefined, numbers: StepNumbers): tf.Tensor {
     const parameter = this.parameters[i]!;
     const [next] = onHost([parameter, gradient], [parameter.shape], ([p, g], [out]) =>
-      sweep(p, out, g ?? new Float32Array(p.length), this.#first[i]!, this.#second[i]!, numbers),
+      adamSweep(p, out, g ?? new Float32Array(p.length), this.#first[i]!, this.#second[i]!, numbers),
     );
     return next;
   }
@@ -82,7 +89,7 @@ export class Adam {
     const p = known ? copies.last! : Float32Array.from(parameter.dataSync() as Float32Array);
     const out = copies.spare ?? new Float32Array(p.length);
     const g = (gradient?.dataSync() as Float32Array | undefined) ?? new Float32Array(p.length);
-    sweep(p, out, g, this.#first[i]!, this.#second[i]!, numbers);
+    adamSweep(p, out, g, this.#first[i]!, this.#second[i]!, numbers);
     copies.last = out;
     copies.spare = p;
     return tf.tensor(out, parameter.shape);
@@ -94,13 +101,18 @@ export class Adam {
   }
 }
 
-function sweep(
+/**
+ * Adam's update of every number of one parameter, and of its moments.
+ *
+ * @param out where the new values go; may be `p` itself
+ */
+export function adamSweep(
   p: Float32Array,
   out: Float32Array,
   gradient: Float32Array,
   m: Float32Array,
   v: Float32Array,
-  { rate, root, decay }: StepNumbers,
+  { rate, root, decay, epsilon }: StepNumbers,
 ): void {
   for (let i = 0; i < p.length; i++) {
     const g = gradient[i]! + decay * p[i]!;
@@ -108,6 +120,6 @@ function sweep(
     const second = BETA2 * v[i]! + (1 - BETA2) * g * g;
     m[i] = first;
     v[i] = second;
-    out[i] = p[i]! - (rate * first) / (Math.sqrt(second) * root + EPSILON);
+    out[i] = p[i]! - (rate * first) / (Math.sqrt(second) * root + epsilon);
   }
 }

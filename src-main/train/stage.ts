@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { StopSignal } from '../../src-shared/contract/errors.ts';
+import { throwIfStopped, type StopSignal } from '../../src-shared/contract/errors.ts';
 import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
 import { computed } from '../backend/read.ts';
 import { gatherRows, rowRange, type AffineView } from '../matrix/affine-view.ts';
@@ -59,4 +59,10 @@ export function liveOf(networks: readonly Network[], optimisers: Readonly<Record
 /** Lets timers, signals and messages in; training itself never waits. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** {@link breathe}, and throws StoppedError when told to stop meanwhile. */
+export async function pause(stop: StopSignal | undefined): Promise<void> {
+  await breathe();
+  throwIfStopped(stop);
 }
