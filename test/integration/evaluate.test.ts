@@ -186,23 +186,20 @@ describe('spagene evaluate', () => {
   it.skipIf(process.platform === 'win32')('loses only what a killed process was computing', async () => {
     const out = at('crashed');
     const run = start(['evaluate', ...inputs, '--out', out, ...methods, ...quick, '--jobs', '2']);
-    // Both processes are at work: one on the networks, one on the floors.
-    const signs = ['training-spagene', 'ridge.json'].map((name) => join(out, 'jobs/seed-1/fold-0', name));
-    while (!signs.every((path) => existsSync(path)) && run.child.exitCode === null) {
+    // One process has just begun to train, which takes it seconds.
+    const sign = join(out, 'jobs/seed-1/fold-0/training-spagene');
+    while (!existsSync(sign) && run.child.exitCode === null) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    const workers = spawnSync('pgrep', ['-P', String(run.child.pid)], { encoding: 'utf8' }).stdout.split(
-      '\n',
-    );
-    process.kill(Number(workers[0]), 'SIGKILL');
+    const listed = spawnSync('pgrep', ['-P', String(run.child.pid)], { encoding: 'utf8' }).stdout;
+    for (const worker of listed.split('\n').filter(Boolean)) process.kill(Number(worker), 'SIGKILL');
     const { code, err } = await run.finished;
     expect([code, err]).toEqual([1, expect.stringContaining('The process that computed it ended (SIGKILL)')]);
     const report = json(join(out, 'report.json'));
     expect((report['warnings'] as string[]).join('\n')).toMatch(/failed on fold/);
-    expect(
-      readdirSync(join(out, 'jobs'), { recursive: true }).filter((name) => String(name).endsWith('.json'))
-        .length,
-    ).toBeGreaterThanOrEqual(18);
+    const finished = readdirSync(join(out, 'jobs'), { recursive: true }).map(String);
+    // At most the two methods on the networks and the two floors of each process are lost.
+    expect(finished.filter((name) => name.endsWith('.json')).length).toBeGreaterThanOrEqual(16);
     expect((await evaluate('--out', out, '--resume')).code).toBe(0);
     expect(scores(out)).toBe(scores(whole));
   });
