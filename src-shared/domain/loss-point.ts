@@ -18,11 +18,16 @@ export const lossTerms = [
 
 export type LossTerm = (typeof lossTerms)[number];
 
+/** Stages of the training of a network, in order. */
+export const trainingStages = ['autoencoder-sc', 'autoencoder-st', 'translation'] as const;
+
+export type TrainingStage = (typeof trainingStages)[number];
+
 /** What training reports as it goes: the terms (unweighted, except `total`), averaged over the steps since the last. */
 export interface LossPoint {
   /** Member of the ensemble, from 0. */
   readonly member: number;
-  readonly stage: 'autoencoder-sc' | 'autoencoder-st' | 'translation';
+  readonly stage: TrainingStage;
   /** Epoch from 0, step from the start of the stage (the last one averaged), and the steps of the whole stage. */
   readonly epoch: number;
   readonly step: number;
@@ -34,9 +39,7 @@ export interface LossPoint {
   readonly bestStep?: number;
 }
 
-const STAGES = ['autoencoder-sc', 'autoencoder-st', 'translation'] as const;
-
 /** Share of the whole training that is done at a point, 0 … 1; the stages of a network count alike. */
 export function shareDone({ member, stage, step, steps }: LossPoint, members: number): number {
-  return (member + (STAGES.indexOf(stage) + (step + 1) / steps) / STAGES.length) / members;
+  return (member + (trainingStages.indexOf(stage) + (step + 1) / steps) / trainingStages.length) / members;
 }
