@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { layerRule } from './scripts/eslint-layers.mjs';
 
 const tensorflow = {
@@ -32,6 +33,14 @@ export default tseslint.config(
     },
   },
   { files: ['src-shared/**/*.ts'], rules: restrict(tensorflow, hdf5, electron, node) },
+  {
+    files: ['src-renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      ...restrict(tensorflow, hdf5, electron, node),
+    },
+  },
   { files: ['src-main/*.ts'], rules: restrict(tensorflow, hdf5) },
   { files: ['src-main/*/**/*.ts'], rules: restrict(tensorflow, hdf5, electron) },
   { files: ['src-main/io/**/*.ts'], rules: restrict(tensorflow, electron) },

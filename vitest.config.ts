@@ -11,6 +11,14 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'renderer',
+          include: ['test/renderer/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'slow',
           include: ['test/{integration,e2e}/**/*.test.ts'],
           testTimeout: 600_000,

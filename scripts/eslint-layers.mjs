@@ -27,8 +27,24 @@ export const layers = {
     'methods',
     'evaluate',
     'simulate',
+    'host',
   ],
-  cli: ['backend', 'io', 'engine', 'simulate'],
+  project: ['matrix', 'io', 'preprocess'],
+  host: [],
+  service: [
+    'matrix',
+    'backend',
+    'io',
+    'preprocess',
+    'methods',
+    'evaluate',
+    'simulate',
+    'engine',
+    'project',
+    'host',
+  ],
+  web: ['host'],
+  cli: ['backend', 'io', 'engine', 'simulate', 'host', 'web'],
 };
 
 /** Top folder and, inside src-main, the layer of a file; undefined for files at the top of src-main. */
