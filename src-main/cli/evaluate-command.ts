@@ -1,9 +1,11 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { present } from '../../src-shared/contract/present.ts';
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
 import { evaluate } from '../engine/evaluate.ts';
-import { jsonEvaluationReporter, terminalEvaluationReporter } from './evaluation-reporter.ts';
+import { terminalEvaluationReporter } from './evaluation-reporter.ts';
 import { flag, runFlags, runRequest, text, word, type Values } from './input-flags.ts';
 import { parseFlags, refuseWords, wholeNumber } from './options.ts';
+import { jsonLine } from './progress-line.ts';
 import { stopOnInterrupt } from './stop.ts';
 import { version } from './version.ts';
 
@@ -28,7 +30,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
   const gather = values.gather === undefined ? [] : [...values.gather, ...positionals];
   if (values.gather === undefined) refuseWords('evaluate', positionals);
   const request = requestOf(values, gather);
-  const emit = values.json === true ? jsonEvaluationReporter() : terminalEvaluationReporter();
+  const emit = values.json === true ? jsonLine : terminalEvaluationReporter();
   const stop = stopOnInterrupt();
   try {
     const { failed } = await evaluate(request, { emit, stop: stop.signal, version: version() });
@@ -43,21 +45,20 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
 }
 
 function requestOf(values: Values, gather: readonly string[]): EvaluateRequest {
-  const name = word(values, 'name');
   const fold = word(values, 'fold');
-  const jobs = wholeNumber('jobs', word(values, 'jobs'), 1, 256);
-  const folds = wholeNumber('folds', word(values, 'folds'), 2, MOST_FOLDS);
   const seeds = word(values, 'seeds');
   const gatherOnly =
     gather.length > 0 && values['spatial'] === undefined && values['reference'] === undefined;
   return {
     ...runRequest('evaluate', values, gatherOnly),
-    ...(name !== undefined && { name }),
-    ...(fold !== undefined && { fold: numbers('fold', fold, 0, MOST_FOLDS - 1) }),
-    ...(jobs !== undefined && { jobs }),
-    ...(folds !== undefined && { folds }),
-    ...(values['random-folds'] === true && { foldRule: 'random' as const }),
-    ...(seeds !== undefined && { seeds: seedsOf(seeds) }),
+    ...present({
+      name: word(values, 'name'),
+      fold: fold === undefined ? undefined : numbers('fold', fold, 0, MOST_FOLDS - 1),
+      jobs: wholeNumber('jobs', word(values, 'jobs'), 1, 256),
+      folds: wholeNumber('folds', word(values, 'folds'), 2, MOST_FOLDS),
+      foldRule: values['random-folds'] === true ? ('random' as const) : undefined,
+      seeds: seeds === undefined ? undefined : seedsOf(seeds),
+    }),
     methods: words('methods', word(values, 'methods')),
     gather,
     maps: words('maps', word(values, 'maps')),

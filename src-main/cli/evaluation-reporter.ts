@@ -1,16 +1,10 @@
 import type { EvaluationEvent, JobName } from '../../src-shared/domain/evaluation-event.ts';
+import { jobKey } from '../engine/evaluation-settings.ts';
 import { ProgressLine } from './progress-line.ts';
 import { duration } from './time-left.ts';
 
-type Reporter = (event: EvaluationEvent) => void;
-
-/** One JSON object a line on standard output. */
-export function jsonEvaluationReporter(): Reporter {
-  return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
-}
-
 /** A line for every finished job, and one that rewrites itself with what is running. */
-export function terminalEvaluationReporter(): Reporter {
+export function terminalEvaluationReporter(): (event: EvaluationEvent) => void {
   const line = new ProgressLine();
   const running = new Map<string, { job: JobName; share: number }>();
   let counts = '';
@@ -20,21 +14,15 @@ export function terminalEvaluationReporter(): Reporter {
   };
   return (event) => {
     switch (event.kind) {
-      case 'stage':
-        line.say(`${event.name.padEnd(10)} ${event.detail}`);
-        return;
-      case 'warning':
-        line.say(`! ${event.warning.message}`);
-        return;
       case 'job-progress':
-        running.set(keyOf(event), { job: event, share: event.share });
+        running.set(jobKey(event), { job: event, share: event.share });
         show();
         return;
       case 'job':
         counts = `${event.finished}/${event.total} jobs`;
-        if (event.state === 'started') running.set(keyOf(event), { job: event, share: 0 });
+        if (event.state === 'started') running.set(jobKey(event), { job: event, share: 0 });
         else {
-          running.delete(keyOf(event));
+          running.delete(jobKey(event));
           line.say(jobLine(event));
         }
         show();
@@ -42,8 +30,8 @@ export function terminalEvaluationReporter(): Reporter {
       case 'verdict':
         for (const sentence of event.sentences) line.say(sentence);
         return;
-      case 'finished':
-        line.say(`done       ${event.folder} in ${duration(event.seconds)}`);
+      default:
+        line.tell(event);
     }
   };
 }
@@ -56,8 +44,4 @@ function jobLine(event: Extract<EvaluationEvent, { kind: 'job' }>): string {
 
 function nameOf({ method, fold }: JobName): string {
   return `${method}:${fold}`;
-}
-
-function keyOf({ method, seed, fold }: JobName): string {
-  return `${seed} ${fold} ${method}`;
 }

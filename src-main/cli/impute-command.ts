@@ -1,7 +1,9 @@
+import { present } from '../../src-shared/contract/present.ts';
 import { impute } from '../engine/impute.ts';
 import { flag, runFlags, runRequest, text, word } from './input-flags.ts';
 import { parseFlags, refuseWords, wholeNumber } from './options.ts';
-import { jsonReporter, terminalReporter } from './reporter.ts';
+import { jsonLine } from './progress-line.ts';
+import { terminalReporter } from './reporter.ts';
 import { stopOnInterrupt } from './stop.ts';
 import { version } from './version.ts';
 
@@ -14,15 +16,15 @@ export async function imputeCommand(args: readonly string[]): Promise<number> {
     seed: text,
   });
   refuseWords('impute', positionals);
-  const seed = wholeNumber('seed', values.seed, 0, Number.MAX_SAFE_INTEGER);
-  const genes = word(values, 'genes');
   const request = {
     ...runRequest('impute', values),
-    ...(genes !== undefined && { genes }),
-    ...(seed !== undefined && { seed }),
+    ...present({
+      genes: word(values, 'genes'),
+      seed: wholeNumber('seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
+    }),
     counts: values.counts === true,
   };
-  const emit = values.json === true ? jsonReporter() : terminalReporter();
+  const emit = values.json === true ? jsonLine : terminalReporter();
   const stop = stopOnInterrupt();
   try {
     await impute(request, { emit, stop: stop.signal, version: version() });

@@ -1,4 +1,5 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { present } from '../../src-shared/contract/present.ts';
 import type { ImputeRequest, InputRequest } from '../../src-shared/domain/impute-request.ts';
 import { oneOf } from './options.ts';
 
@@ -50,7 +51,7 @@ type RunRequest = InputRequest &
 /** What the flags of {@link runFlags} ask for; the data may be left out where a folder knows them. */
 export function runRequest(command: string, values: Values, dataKnown = false): RunRequest {
   const resume = values['resume'] === true;
-  const optional = {
+  const given = present({
     coordinates: word(values, 'coordinates'),
     preset: word(values, 'preset'),
     configFile: word(values, 'config'),
@@ -58,10 +59,9 @@ export function runRequest(command: string, values: Values, dataKnown = false): 
     referenceMatrix: word(values, 'reference-matrix'),
     referenceLabels: word(values, 'reference-labels'),
     section: word(values, 'section'),
-  };
-  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  });
   return {
-    ...(given as Partial<RunRequest>),
+    ...given,
     spatial: required(command, values, 'spatial', resume || dataKnown),
     reference: required(command, values, 'reference', resume || dataKnown),
     out: required(command, values, 'out'),

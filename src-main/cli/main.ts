@@ -5,6 +5,7 @@ import { evaluateCommand } from './evaluate-command.ts';
 import { help, overview } from './help.ts';
 import { imputeCommand } from './impute-command.ts';
 import { inspectCommand } from './inspect-command.ts';
+import { jsonLine } from './progress-line.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { tuneCommand } from './tune-command.ts';
 import { version } from './version.ts';
@@ -52,7 +53,7 @@ function explain(error: unknown, json: boolean): number {
   const kind = error instanceof UserError ? error.kind : 'internal';
   const place = error instanceof UserError ? error.place : {};
   const message = error instanceof UserError ? error.message : faultOfOurs(error);
-  if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', error: kind, message, place })}\n`);
+  if (json) jsonLine({ kind: 'error', error: kind, message, place });
   process.stderr.write(`spagene: ${message}\n`);
   return exitCodes[kind];
 }

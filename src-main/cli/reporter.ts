@@ -1,30 +1,14 @@
 import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
 import type { RunEvent } from '../../src-shared/domain/run-event.ts';
 import { ProgressLine } from './progress-line.ts';
-import { duration, TimeLeft } from './time-left.ts';
-
-type Reporter = (event: RunEvent) => void;
-
-/** One JSON object a line on standard output. */
-export function jsonReporter(): Reporter {
-  return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
-}
+import { TimeLeft } from './time-left.ts';
 
 /** A line that rewrites itself on a terminal; elsewhere a line at every stage and one in a while. */
-export function terminalReporter(): Reporter {
+export function terminalReporter(): (event: RunEvent) => void {
   const line = new ProgressLine();
   const left = new TimeLeft();
   return (event) => {
     switch (event.kind) {
-      case 'stage':
-        line.say(`${event.name.padEnd(10)} ${event.detail}`);
-        return;
-      case 'warning':
-        line.say(`! ${event.warning.message}`);
-        return;
-      case 'note':
-        line.say(event.message);
-        return;
       case 'losses':
         line.show(lossLine(event.point, event.members, left.of(event.point, event.members)));
         return;
@@ -33,8 +17,8 @@ export function terminalReporter(): Reporter {
           `imputing   ${event.done.toLocaleString('en')} of ${event.total.toLocaleString('en')} cells`,
         );
         return;
-      case 'finished':
-        line.say(`done       ${event.folder} in ${duration(event.seconds)}`);
+      default:
+        line.tell(event);
     }
   };
 }

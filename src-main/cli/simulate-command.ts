@@ -1,6 +1,8 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { present } from '../../src-shared/contract/present.ts';
 import { writeSimulation } from '../simulate/write.ts';
 import { parseFlags, refuseWords, wholeNumber } from './options.ts';
+import { jsonLine } from './progress-line.ts';
 import { stopOnInterrupt } from './stop.ts';
 
 const text = { type: 'string' } as const;
@@ -20,19 +22,18 @@ export async function simulateCommand(args: readonly string[]): Promise<number> 
   });
   refuseWords('simulate', positionals);
   if (values.out === undefined) throw new UserError('spagene simulate needs --out DIR.', {}, 'usage');
-  const sizes = {
+  const sizes = present({
     cells: wholeNumber('cells', values.cells, 10, 10_000_000),
     genes: wholeNumber('genes', values.genes, 50, 100_000),
     referenceCells: wholeNumber('reference-cells', values['reference-cells'], 10, 1_000_000),
     panelGenes: wholeNumber('panel-genes', values['panel-genes'], 10, 100_000),
     seed: wholeNumber('seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
-  };
-  const given = Object.fromEntries(Object.entries(sizes).filter(([, value]) => value !== undefined));
+  });
   const stop = stopOnInterrupt();
   try {
-    const options = { ...given, truth: values['no-truth'] !== true };
+    const options = { ...sizes, truth: values['no-truth'] !== true };
     const written = await writeSimulation(values.out, options, stop.signal);
-    if (values.json === true) process.stdout.write(`${JSON.stringify(written)}\n`);
+    if (values.json === true) jsonLine(written);
     else {
       const files = [written.spatial, written.reference, written.truth].filter((file) => file !== undefined);
       process.stdout.write(`${files.join('\n')}\n`);

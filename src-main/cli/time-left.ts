@@ -1,6 +1,4 @@
-import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
-
-const STAGES = ['autoencoder-sc', 'autoencoder-st', 'translation'] as const;
+import { trainingStages, type LossPoint, type TrainingStage } from '../../src-shared/domain/loss-point.ts';
 
 /** Speed and time left, from the steps since a stage began. */
 export class TimeLeft {
@@ -8,7 +6,7 @@ export class TimeLeft {
   #step = 0;
   #at = 0;
   /** Seconds that a finished or running stage takes or took. */
-  readonly #seconds = new Map<LossPoint['stage'], number>();
+  readonly #seconds = new Map<TrainingStage, number>();
 
   /** Such as `42 steps/s  1 min 10 s left`; empty while nothing is known. */
   of({ member, stage, step, steps }: LossPoint, members: number): string {
@@ -24,12 +22,12 @@ export class TimeLeft {
     if (!Number.isFinite(speed) || speed <= 0) return '';
     this.#seconds.set(stage, steps / speed);
     const here = (steps - step - 1) / speed;
-    const later = STAGES.slice(STAGES.indexOf(stage) + 1);
-    const known = (of: readonly LossPoint['stage'][]) => of.map((s) => this.#seconds.get(s));
+    const later = trainingStages.slice(trainingStages.indexOf(stage) + 1);
+    const known = (of: readonly TrainingStage[]) => of.map((s) => this.#seconds.get(s));
     const rest = known(later);
     // Until every stage was seen once, only this one can be foretold.
     if (rest.includes(undefined)) return `${speed.toFixed(1)} steps/s  ${duration(here)} left in this stage`;
-    const each = known(STAGES.slice(1)).reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0);
+    const each = known(trainingStages.slice(1)).reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0);
     const soon = rest.reduce<number>((sum, seconds) => sum + seconds!, 0);
     return `${speed.toFixed(1)} steps/s  ${duration(here + soon + each * (members - member - 1))} left`;
   }

@@ -1,9 +1,10 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { present } from '../../src-shared/contract/present.ts';
 import type { TuneEvent } from '../../src-shared/domain/tuning.ts';
 import { tune } from '../engine/tune.ts';
 import { runFlags, runRequest, text, type Values } from './input-flags.ts';
 import { parseFlags, refuseWords, wholeNumber } from './options.ts';
-import { ProgressLine } from './progress-line.ts';
+import { jsonLine, ProgressLine } from './progress-line.ts';
 import { stopOnInterrupt } from './stop.ts';
 import { duration } from './time-left.ts';
 
@@ -19,7 +20,7 @@ export async function tuneCommand(args: readonly string[]): Promise<number> {
   });
   refuseWords('tune', positionals);
   const request = requestOf(values);
-  const emit = values.json === true ? jsonReporter() : terminalReporter();
+  const emit = values.json === true ? jsonLine : terminalReporter();
   const stop = stopOnInterrupt();
   try {
     await tune(request, { emit, stop: stop.signal });
@@ -33,13 +34,12 @@ function requestOf(values: Values) {
   const number = (name: string, least: number, most: number) =>
     wholeNumber(name, values[name] as string | undefined, least, most);
   const folds = number('folds', 2, 1000) ?? 5;
-  const optional = {
+  const given = present({
     fold: number('fold', 0, folds - 1),
     trials: number('trials', 2, 1000),
     seed: number('seed', 0, Number.MAX_SAFE_INTEGER),
     budget: minutes(values['budget'] as string | undefined),
-  };
-  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  });
   // The data are named again when resuming: a search keeps their checksums, not their places.
   return {
     ...runRequest('tune', { ...values, resume: false }),
@@ -56,20 +56,10 @@ function minutes(given: string | undefined): number | undefined {
   throw new UserError(`--budget needs a number of minutes, not "${given}".`, {}, 'usage');
 }
 
-function jsonReporter(): (event: TuneEvent) => void {
-  return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
-}
-
 function terminalReporter(): (event: TuneEvent) => void {
   const line = new ProgressLine();
   return (event) => {
     switch (event.kind) {
-      case 'stage':
-        line.say(`${event.name.padEnd(10)} ${event.detail}`);
-        return;
-      case 'warning':
-        line.say(`! ${event.warning.message}`);
-        return;
       case 'trial-progress':
         line.show(`trial ${event.trial}  ${Math.round(100 * event.share)} %`);
         return;
@@ -81,11 +71,8 @@ function terminalReporter(): (event: TuneEvent) => void {
           `round ${event.rung + 1}    best: ${event.survivors.map(({ trial, pcc }) => `${trial} (${pcc.toFixed(3)})`).join(', ')}`,
         );
         return;
-      case 'note':
-        line.say(event.message);
-        return;
-      case 'finished':
-        line.say(`done       ${event.folder} in ${duration(event.seconds)}`);
+      default:
+        line.tell(event);
     }
   };
 }

@@ -1,9 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import { UserError, type Warning } from '../../src-shared/contract/errors.ts';
+import { present } from '../../src-shared/contract/present.ts';
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
 import type { InputRequest } from '../../src-shared/domain/impute-request.ts';
-import type { BackendInfo, BackendChoice } from '../backend/select.ts';
+import { selectBackend } from '../backend/select.ts';
 import { makeFolder } from '../io/make-folder.ts';
+import { checkFolds } from './check-folds.ts';
 import {
   difference,
   hasSettings,
@@ -11,9 +13,8 @@ import {
   writeSettings,
   type EvaluationSettings,
 } from './evaluation-settings.ts';
-import { present } from './evaluation-worker.ts';
-import { openInputs, type Inputs } from './inputs.ts';
-import { labelSource } from './reference-labels.ts';
+import { inputFiles, openInputs } from './inputs.ts';
+import { labelPath } from './reference-labels.ts';
 import { methodsNamed, USUAL_METHODS } from './method-table.ts';
 import { resolveConfig } from './resolve-config.ts';
 
@@ -21,9 +22,6 @@ import { resolveConfig } from './resolve-config.ts';
 export interface Beginning {
   readonly version: string;
   readonly warn: (warning: Warning) => void;
-  /** Throws where the settings do not suit the data. */
-  readonly check: (settings: EvaluationSettings, inputs: Inputs) => void;
-  readonly backend: (choice: BackendChoice, threads: number | undefined) => Promise<BackendInfo>;
   /** Threads of each process; the backend's own choice when undefined. */
   readonly threads: number | undefined;
 }
@@ -70,22 +68,20 @@ async function settingsOf(
       version: beginning.version,
       name: request.name ?? saved?.name ?? nameOf(inputs.spatial),
       inputs,
-      files: opened.files.map((file) => ({ ...file })),
+      files: await inputFiles(present(inputs)),
       config: asked,
       folds,
       foldRule: request.foldRule ?? saved?.foldRule ?? 'name',
       foldsAsked: union(saved?.foldsAsked, foldsAsked(request.fold, folds, saved)),
       seeds: union(saved?.seeds, request.seeds ?? (saved ? [] : [DEFAULT_SEED])),
       methods: methodNames(request, saved, config),
-      backend: saved
-        ? sameBackend(request, saved)
-        : backendFacts(await beginning.backend(request.backend, beginning.threads)),
+      backend: saved ? sameBackend(request, saved) : await startBackend(request.backend, beginning.threads),
       cells: { spatial: opened.spatial.source.rows, reference: opened.reference.source.rows },
       maps: request.maps.length > 0 ? [...request.maps] : (saved?.maps ?? []),
     };
     if (saved) refuseDifference(request.out, saved, settings);
     const begun = { ...settings, config };
-    beginning.check(begun, opened);
+    checkFolds(begun, opened);
     for (const warning of opened.warnings) beginning.warn(forEvaluation(warning));
     return begun;
   } finally {
@@ -138,14 +134,6 @@ function inputsOf(
   return { ...saved?.inputs, ...given } as EvaluationSettings['inputs'];
 }
 
-/** A label file's path, made absolute; the name of a column of the reference stays. */
-function labelPath(asked: string | undefined): string | undefined {
-  if (asked === undefined) return undefined;
-  const { file, column } = labelSource(asked);
-  if (file === undefined) return asked;
-  return column === undefined ? resolve(file) : `${resolve(file)}:${column}`;
-}
-
 const PLAIN_NAMES = /^(?:st_|spatial_?)?(?:counts?|matrix|spatial|data|expression|adata)$/iu;
 
 /** The file's name without its endings, or its folder's where the file's says nothing. */
@@ -182,7 +170,11 @@ function methodNames(
   return methodsNamed([...(saved?.methods ?? []), ...asked], config).map(({ name }) => name);
 }
 
-function backendFacts({ name, label, threads }: BackendInfo): EvaluationSettings['backend'] {
+async function startBackend(
+  choice: EvaluateRequest['backend'],
+  wanted: number | undefined,
+): Promise<EvaluationSettings['backend']> {
+  const { name, label, threads } = await selectBackend(choice, present({ threads: wanted }));
   return { name, label, threads };
 }
 

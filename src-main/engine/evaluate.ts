@@ -6,15 +6,12 @@ import { throwIfStopped, UserError, type StopSignal } from '../../src-shared/con
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
 import type { EvaluationEvent } from '../../src-shared/domain/evaluation-event.ts';
 import { selectBackend } from '../backend/select.ts';
-import { foldOfGenes } from '../evaluate/evaluation.ts';
 import { isFinished, seedFolder } from '../evaluate/job-files.ts';
 import { makeFolder } from '../io/make-folder.ts';
-import { matchPair } from '../preprocess/process-pair.ts';
 import { beginEvaluation } from './begin-evaluation.ts';
-import { hasSettings, type EvaluationSettings } from './evaluation-settings.ts';
-import { EvaluationWorker, ruleOf, SHARED_TRAINING, type JobEvent } from './evaluation-worker.ts';
+import { hasSettings, jobKey, jobsOf, type EvaluationSettings } from './evaluation-settings.ts';
+import { EvaluationWorker, SHARED_TRAINING, type JobEvent } from './evaluation-worker.ts';
 import { gatherEvaluations, readAlike } from './gather-evaluations.ts';
-import type { Inputs } from './inputs.ts';
 import { unitsOf } from './evaluation-units.ts';
 import { runInPool } from './worker-pool.ts';
 
@@ -84,8 +81,6 @@ async function runJobs(
   const settings = await beginEvaluation(out, request, {
     version: context.version,
     warn: (warning) => context.emit({ kind: 'warning', warning }),
-    check: checkFolds,
-    backend: (choice, threads) => selectBackend(choice, threads === undefined ? {} : { threads }),
     threads: processes > 1 ? Math.max(1, Math.floor(availableParallelism() / processes)) : undefined,
   });
   throwIfStopped(context.stop);
@@ -142,25 +137,6 @@ function evenly(processes: number, units: number): number {
   return processes > 1 && few ? processes + 1 : processes;
 }
 
-/** Refuses, before anything is computed, folds that cannot be made and genes that the config has already seen. */
-function checkFolds(settings: EvaluationSettings, inputs: Inputs): void {
-  const { names } = matchPair(inputs.spatial, inputs.reference);
-  const seen = new Set(settings.config.seenGenes?.map((gene) => gene.toUpperCase()));
-  for (const seed of settings.seeds) {
-    const folds = foldOfGenes(names, ruleOf(settings), seed);
-    for (const fold of settings.foldsAsked) {
-      const known = names.filter((name, i) => folds[i] === fold && seen.has(name.toUpperCase()));
-      if (known.length === 0) continue;
-      throw new UserError(
-        `Fold ${fold} holds ${known.length} genes that this config was tuned on (${known.slice(0, 3).join(', ')}), so ` +
-          'its scores would be too good; evaluate only the fold that tune left out (--fold), with the same folds.',
-        { element: known[0]! },
-        'usage',
-      );
-    }
-  }
-}
-
 function describe({ methods, foldsAsked, seeds, backend }: EvaluationSettings, processes: number): string {
   const many = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
   const beside = processes > 1 ? `, ${processes} processes` : '';
@@ -173,15 +149,12 @@ function describe({ methods, foldsAsked, seeds, backend }: EvaluationSettings, p
 /** Adds the counts of finished and all jobs, and keeps what failed. */
 function counting(
   out: string,
-  { methods, seeds, foldsAsked }: EvaluationSettings,
+  settings: EvaluationSettings,
   emit: (event: EvaluationEvent) => void,
   failures: Map<string, string>,
 ): (event: JobEvent) => void {
-  const jobs = seeds.flatMap((seed) =>
-    foldsAsked.flatMap((fold) => methods.map((method) => ({ seed, fold, method }))),
-  );
-  const isDone = ({ seed, fold, method }: (typeof jobs)[number]) => isFinished(out, seed, fold, method);
-  let finished = jobs.filter(isDone).length;
+  const jobs = jobsOf(settings);
+  let finished = jobs.filter(({ seed, fold, method }) => isFinished(out, seed, fold, method)).length;
   return (event) => {
     if (event.kind === 'job-progress') {
       emit(event);
@@ -190,10 +163,7 @@ function counting(
     if (event.state === 'done') finished += 1;
     if (event.state === 'failed') {
       const { method, fold, seed, message } = event;
-      failures.set(
-        `${seed} ${fold} ${method}`,
-        `${method} failed on fold ${fold} (seed ${seed}): ${message ?? ''}`,
-      );
+      failures.set(jobKey(event), `${method} failed on fold ${fold} (seed ${seed}): ${message ?? ''}`);
     }
     emit({ ...event, finished, total: jobs.length });
   };

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../src-shared/contract/errors.ts';
+import type { JobName } from '../../src-shared/domain/evaluation-event.ts';
 import { isPresetName } from '../../src-shared/domain/presets.ts';
 import { presetParameters, withParameters, type RunConfig } from '../../src-shared/domain/run-config.ts';
 import { writeFileAtomically } from '../io/atomic-write.ts';
+import { labelName } from './reference-labels.ts';
 import { savedInputs } from './saved-inputs.ts';
 
 const NAME = 'evaluation.json';
@@ -73,14 +75,31 @@ export async function readSettings(folder: string): Promise<EvaluationSettings> 
   return { ...rest, config: { preset, seed, genes, parameters, ...(seenGenes && { seenGenes }) } };
 }
 
+/** How the settings deal genes to folds. */
+export function ruleOf({ folds, foldRule }: EvaluationSettings) {
+  return { folds, rule: foldRule };
+}
+
+/** All jobs of an evaluation, finished or not. */
+export function jobsOf({ methods, seeds, foldsAsked }: EvaluationSettings): JobName[] {
+  return seeds.flatMap((seed) =>
+    foldsAsked.flatMap((fold) => methods.map((method) => ({ method, seed, fold }))),
+  );
+}
+
+/** Equal for equal jobs. */
+export function jobKey({ method, seed, fold }: JobName): string {
+  return `${seed} ${fold} ${method}`;
+}
+
 /** What of two evaluations must be equal for their jobs to belong in one table; the name of what is not. */
 export function difference(a: EvaluationSettings, b: EvaluationSettings): string | undefined {
   const hashes = ({ files }: EvaluationSettings) => files.map(({ role, sha256 }) => [role, sha256]);
   const matrices = ({ inputs }: EvaluationSettings) => [
     inputs.spatialMatrix,
     inputs.referenceMatrix,
-    // A table may lie anywhere, since its content is compared by its hash; its column counts.
-    inputs.referenceLabels?.slice(inputs.referenceLabels.lastIndexOf(':') + 1).replace(/^.*[\\/]/u, ''),
+    // A table may lie anywhere, since its content is compared by its hash.
+    labelName(inputs.referenceLabels),
     inputs.section,
   ];
   const facts: Record<string, (settings: EvaluationSettings) => unknown> = {

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { drain } from '../../src-shared/contract/drain.ts';
 import {
   StoppedError,
   throwIfStopped,
   UserError,
   type StopSignal,
 } from '../../src-shared/contract/errors.ts';
+import { present } from '../../src-shared/contract/present.ts';
 import type { EvaluationEvent, JobName } from '../../src-shared/domain/evaluation-event.ts';
 import { shareDone } from '../../src-shared/domain/loss-point.ts';
 import { mean } from '../../src-shared/maths/statistics.ts';
@@ -16,10 +18,10 @@ import { runMethod } from '../evaluate/run-method.ts';
 import { MoranOfFold, scoreFold } from '../evaluate/score.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import type { FitProgress, Method } from '../methods/method.ts';
-import type { TrainingStore } from '../methods/train-members.ts';
+import { noStore, type TrainingStore } from '../methods/train-members.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { fingerprint, SharedReference } from './shared-reference.ts';
-import type { EvaluationSettings } from './evaluation-settings.ts';
+import { ruleOf, type EvaluationSettings } from './evaluation-settings.ts';
 import { openInputs, type Inputs } from './inputs.ts';
 import { methodsNamed } from './method-table.ts';
 
@@ -93,21 +95,16 @@ export class EvaluationWorker {
   }
 
   async #runJob(method: Method, { fold, moran }: PreparedFold, job: JobName): Promise<void> {
-    const store = await this.#store(fold, method.group ?? method.name);
+    const store = method.group === undefined ? noStore : await this.#store(fold, method.group);
     const running = runMethod(method, fold, store, this.#stop);
-    for (;;) {
-      const next = await running.next();
-      if (next.done !== true) {
-        this.#emit({ kind: 'job-progress', share: shareOf(next.value), ...job });
-        continue;
-      }
-      const scores = scoreFold(method.name, fold, next.value.imputed, moran);
-      const warnings = this.#evaluation!.warnings.map(({ message }) => message);
-      await writeJob(this.#root, fold, method, next.value, scores, warnings);
-      const pcc = mean(scores.map((score) => score.pcc));
-      this.#emit({ kind: 'job', state: 'done', seconds: next.value.seconds, pcc, ...job });
-      return;
-    }
+    const imputation = await drain(running, (progress) =>
+      this.#emit({ kind: 'job-progress', share: shareOf(progress), ...job }),
+    );
+    const scores = scoreFold(method.name, fold, imputation.imputed, moran);
+    const warnings = this.#evaluation!.warnings.map(({ message }) => message);
+    await writeJob(this.#root, fold, method, imputation, scores, warnings);
+    const pcc = mean(scores.map((score) => score.pcc));
+    this.#emit({ kind: 'job', state: 'done', seconds: imputation.seconds, pcc, ...job });
   }
 
   async #prepare(seed: number, fold: number): Promise<PreparedFold> {
@@ -151,19 +148,10 @@ export class EvaluationWorker {
   async #forgetTraining(seed: number, fold: number, names: readonly string[]): Promise<void> {
     for (const { name, group } of methodsNamed(names, this.#settings.config)) {
       if (!isFinished(this.#root, seed, fold, name)) return;
-      await new Checkpoints(join(foldFolder(this.#root, seed, fold), `training-${group ?? name}`)).remove();
+      if (group === undefined) continue;
+      await new Checkpoints(join(foldFolder(this.#root, seed, fold), `training-${group}`)).remove();
     }
   }
-}
-
-/** How the settings deal genes to folds. */
-export function ruleOf({ folds, foldRule }: EvaluationSettings) {
-  return { folds, rule: foldRule };
-}
-
-/** Without the keys that are undefined. */
-export function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as never;
 }
 
 /** Share of a fit that is done. */

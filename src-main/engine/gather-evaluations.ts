@@ -6,7 +6,7 @@ import type {
   EvaluationReport,
   GeneRow,
 } from '../../src-shared/domain/evaluation.ts';
-import { geneMeans } from '../../src-shared/domain/gene-means.ts';
+import { focusOf, geneMeans } from '../../src-shared/domain/gene-means.ts';
 import { verdictOf } from '../../src-shared/domain/verdict.ts';
 import { sortedByName } from '../../src-shared/maths/folds.ts';
 import { median } from '../../src-shared/maths/statistics.ts';
@@ -14,8 +14,8 @@ import { genesToShow, mapsOf, type FoundJob } from '../evaluate/choose-maps.ts';
 import { expectedAccuracy, expectedGenes } from '../evaluate/expected.ts';
 import { readJobs, type JobRecord } from '../evaluate/job-files.ts';
 import { writeReport } from '../evaluate/report/write-report.ts';
-import { comparisonsOf, leadingMethod, summaryOf } from '../evaluate/summarise.ts';
-import { difference, readSettings, type EvaluationSettings } from './evaluation-settings.ts';
+import { comparisonsOf, summaryOf } from '../evaluate/summarise.ts';
+import { difference, jobKey, jobsOf, readSettings, type EvaluationSettings } from './evaluation-settings.ts';
 import { allMethods } from './method-table.ts';
 
 /** Settings of several folders. Throws a UserError when one holds no evaluation, or one of other data or settings. */
@@ -51,7 +51,7 @@ export async function gatherEvaluations(
   for (const root of folders) {
     for (const record of await readJobs(root)) {
       const wanted = methods.length === 0 || methods.includes(record.method);
-      if (wanted && !found.some((job) => isSame(job.record, record))) found.push({ root, record });
+      if (wanted && !found.some((job) => jobKey(job.record) === jobKey(record))) found.push({ root, record });
     }
   }
   if (found.length === 0) {
@@ -76,10 +76,6 @@ function unknownMaps(missing: readonly string[]): string[] {
   ];
 }
 
-function isSame(a: JobRecord, b: JobRecord): boolean {
-  return a.method === b.method && a.seed === b.seed && a.fold === b.fold;
-}
-
 /** By method as in tables, then seed, then fold: the same order however the jobs came about. */
 function inOrder(jobs: readonly FoundJob[], { config }: EvaluationSettings): FoundJob[] {
   const names = allMethods(config).map(({ name }) => name);
@@ -102,9 +98,9 @@ function reportOf(
   const rows: GeneRow[] = records.flatMap(({ scores }) => scores.map((score) => ({ dataset, ...score })));
   const scores = geneMeans(rows);
   const summary = summaryOf(scores);
-  const leader = leadingMethod(summary)!;
-  const comparisons = comparisonsOf(scores, leader);
   const methods = methodsOf(records);
+  const scored = methods.filter(({ name }) => scores.has(name));
+  const comparisons = comparisonsOf(scores, focusOf(scored, summary)?.name);
   const expected = expectedGenes(records, 'spagene');
   const foldsRun = [...new Set(records.map(({ fold }) => fold))].sort((a, b) => a - b);
   const report: EvaluationReport = {
@@ -160,15 +156,11 @@ function unfinished(
   all: readonly EvaluationSettings[],
   wanted: readonly string[],
 ): string[] {
-  const key = (method: string, seed: number, fold: number) => `${method} ${seed} ${fold}`;
-  const done = new Set(jobs.map(({ record }) => key(record.method, record.seed, record.fold)));
+  const done = new Set(jobs.map(({ record }) => jobKey(record)));
   const asked = new Map<string, Set<string>>();
-  for (const { methods, seeds, foldsAsked } of all) {
-    for (const method of methods.filter((name) => wanted.length === 0 || wanted.includes(name))) {
-      const own = asked.get(method) ?? new Set<string>();
-      for (const seed of seeds) for (const fold of foldsAsked) own.add(key(method, seed, fold));
-      asked.set(method, own);
-    }
+  for (const job of all.flatMap(jobsOf)) {
+    if (wanted.length > 0 && !wanted.includes(job.method)) continue;
+    asked.set(job.method, (asked.get(job.method) ?? new Set<string>()).add(jobKey(job)));
   }
   return [...asked].flatMap(([method, own]) => {
     const there = [...own].filter((job) => done.has(job)).length;

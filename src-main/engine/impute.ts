@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { drain } from '../../src-shared/contract/drain.ts';
 import { StoppedError, type StopSignal } from '../../src-shared/contract/errors.ts';
 import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
 import type { Hyperparameters, RunConfig } from '../../src-shared/domain/run-config.ts';
@@ -9,7 +12,7 @@ import type { MethodData } from '../methods/predictor.ts';
 import { deliver } from '../methods/spagene.ts';
 import { trainMembers, type TrainedMember } from '../methods/train-members.ts';
 import { trainingSample } from '../methods/training-sample.ts';
-import { openInputs, type Inputs } from './inputs.ts';
+import { inputFiles, openInputs, type Inputs } from './inputs.ts';
 import { Meter } from './meter.ts';
 import { processPair, type ProcessedPair } from '../preprocess/process-pair.ts';
 import { reportOf } from './report.ts';
@@ -23,6 +26,8 @@ import { writeResult, type ResultContent } from './write-result.ts';
 export interface RunContext {
   readonly emit: (event: RunEvent) => void;
   readonly stop?: StopSignal;
+  /** Ends the training early, with the networks that are there by then; the run goes on to its result. */
+  readonly finish?: StopSignal;
   readonly version: string;
 }
 
@@ -42,6 +47,13 @@ export async function impute(request: ImputeRequest, context: RunContext): Promi
   return run.folder.path;
 }
 
+/** A file that is there once the training was told to end early. */
+const ENDED_EARLY = 'early.json';
+
+function earlier(already: boolean, finish: StopSignal | undefined): StopSignal | undefined {
+  return already ? { aborted: true } : finish;
+}
+
 /** The parts of a run, in order. */
 class Run {
   readonly #folder: RunFolder;
@@ -59,9 +71,12 @@ class Run {
 
   async go(): Promise<void> {
     const backend = await this.#backend();
-    const inputs = await this.#part('reading', this.#request.spatial, () => openInputs(this.#request));
+    const { inputs, files } = await this.#part('reading', this.#request.spatial, async () => {
+      const files = await inputFiles(this.#request);
+      return { files, inputs: await openInputs(this.#request) };
+    });
     try {
-      await checkSameInputs(this.#folder, inputs.files, backend);
+      await checkSameInputs(this.#folder, files, backend);
       const steps = 'filters, highly variable genes, clipping, scaling';
       const pair = await this.#part('processing', steps, () =>
         processPair(inputs.spatial, inputs.reference, this.#config, this.#context.stop),
@@ -77,12 +92,15 @@ class Run {
       const result = await this.#finish(pair, sample, members, inputs);
       const report = reportOf({
         ...result,
-        inputs,
+        labels: inputs.labels,
+        files,
         pair,
         backend,
         version: this.#context.version,
         config: this.#config,
         meter: this.#meter,
+        members: members.length,
+        early: this.#endsEarly,
         warnings: [...warnings, ...result.warnings],
         resumed: this.#request.resume,
       });
@@ -117,14 +135,22 @@ class Run {
   async #train(data: MethodData): Promise<TrainedMember[]> {
     const { parameters, seed } = this.#config;
     await this.#folder.forgetRedone();
-    const training = trainMembers(data, parameters, seed, this.#folder.checkpoints, this.#context.stop);
-    for (;;) {
-      const next = await training.next();
-      if (next.done === true) return next.value;
-      await this.#folder.addLosses(next.value);
-      const members = parameters['ensemble.members'];
-      this.#context.emit({ kind: 'losses', point: next.value, members });
-    }
+    const { stop } = this.#context;
+    const { checkpoints } = this.#folder;
+    const finish = earlier(this.#endsEarly, this.#context.finish);
+    const training = trainMembers(data, parameters, seed, checkpoints, stop, finish);
+    const members = parameters['ensemble.members'];
+    const trained = await drain(training, async (point) => {
+      await this.#folder.addLosses(point);
+      this.#context.emit({ kind: 'losses', point, members });
+    });
+    // Taken up again, the run must not train what was left out.
+    if (finish?.aborted === true) await this.#folder.writeJson(ENDED_EARLY, { members: trained.length });
+    return trained;
+  }
+
+  get #endsEarly(): boolean {
+    return existsSync(join(this.#folder.path, ENDED_EARLY));
   }
 
   async #finish(pair: ProcessedPair, sample: MethodData, members: TrainedMember[], inputs: Inputs) {

@@ -20,7 +20,6 @@ export interface Inputs {
   readonly labels: readonly string[] | undefined;
   /** Tissue section of each spatial cell, where a column was named. */
   readonly sections: readonly string[] | undefined;
-  readonly files: readonly InputFile[];
   readonly warnings: readonly Warning[];
   close(): Promise<void>;
 }
@@ -58,7 +57,6 @@ export async function openInputs(request: InputRequest): Promise<Inputs> {
       labels: await referenceLabels(request.referenceLabels, reference, referenceMatrix),
       sections:
         request.section === undefined ? undefined : textOf(obs.find(({ name }) => name === request.section)!),
-      files: await inputFiles(request),
       warnings: [
         ...spatial.warnings,
         ...reference.warnings,
@@ -117,7 +115,8 @@ export async function wantedGenes(asked: string | undefined): Promise<'all' | re
   throw new UserError(`--genes: ${what}; name some, or leave --genes out.`, {}, 'usage');
 }
 
-async function inputFiles(request: InputRequest): Promise<InputFile[]> {
+/** The files that a request reads, with their hashes. Reads them whole, so once a run and not once a process. */
+export async function inputFiles(request: InputRequest): Promise<InputFile[]> {
   const labelFile = request.referenceLabels && labelSource(request.referenceLabels).file;
   const roles = [
     ['spatial', request.spatial],

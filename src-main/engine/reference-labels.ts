@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import { readLabels } from '../io/labels.ts';
 import type { Column, Dataset, OpenMatrix } from '../matrix/dataset.ts';
@@ -23,9 +24,22 @@ export function labelSource(asked: string): { readonly file?: string; readonly c
   return colon > 1 && isFile(file) ? { file, column: asked.slice(colon + 1) } : {};
 }
 
+/** A label file's path, made absolute, so that it is found from anywhere; the name of a column stays. */
+export function labelPath(asked: string | undefined): string | undefined {
+  if (asked === undefined) return undefined;
+  const { file, column } = labelSource(asked);
+  if (file === undefined) return asked;
+  return column === undefined ? resolve(file) : `${resolve(file)}:${column}`;
+}
+
+/** What stays the same when a label file moves: its column, or its name where none is given; else the column. */
+export function labelName(asked: string | undefined): string | undefined {
+  return asked?.slice(asked.lastIndexOf(':') + 1).replace(/^.*[\\/]/u, '');
+}
+
 /**
- * Labels from a column of the reference, FILE or FILE:COLUMN; undefined when none are asked for. Throws a UserError
- * when there is no such column or file, or when a cell has no label.
+ * Labels from FILE or FILE:COLUMN where there is such a file, else from a column of the reference; undefined when
+ * none are asked for. Throws a UserError when there is no such column or file, or when a cell has no label.
  */
 export async function referenceLabels(
   asked: string | undefined,
@@ -33,10 +47,12 @@ export async function referenceLabels(
   { cells }: OpenMatrix,
 ): Promise<readonly string[] | undefined> {
   if (asked === undefined) return undefined;
-  const own = reference.obs.find((column) => column.name === asked);
-  if (own !== undefined) return complete(textOf(own), cells, reference.path, asked);
   const { file, column: wanted } = labelSource(asked);
-  if (file === undefined) throw noSuchLabels(asked, reference);
+  if (file === undefined) {
+    const own = reference.obs.find((column) => column.name === asked);
+    if (own === undefined) throw noSuchLabels(asked, reference);
+    return complete(textOf(own), cells, reference.path, asked);
+  }
   const { labels, column } = await readLabels(file, wanted);
   const found = cells.map((cell) => labels.get(cell) ?? '');
   return complete(found, cells, file, column);

@@ -3,14 +3,15 @@ import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { ExpectedAccuracyParameters } from '../../src-shared/maths/expected-accuracy.ts';
 import type { BackendInfo } from '../backend/select.ts';
 import type { BlendReport } from '../methods/spagene.ts';
-import type { Inputs } from './inputs.ts';
+import type { InputFile } from './inputs.ts';
 import { peakMemory, type Meter } from './meter.ts';
 import type { ProcessedPair } from '../preprocess/process-pair.ts';
 
 /** Everything that report.json is made of. */
 export interface RunFacts {
   readonly version: string;
-  readonly inputs: Inputs;
+  readonly files: readonly InputFile[];
+  readonly labels: readonly string[] | undefined;
   readonly pair: ProcessedPair;
   readonly config: RunConfig;
   readonly backend: BackendInfo;
@@ -22,6 +23,9 @@ export interface RunFacts {
   readonly trust: string;
   /** Whether the run went on from an earlier one; its seconds then are those of the last part. */
   readonly resumed: boolean;
+  /** Networks that were trained, and whether the training was told to end early. */
+  readonly members: number;
+  readonly early: boolean;
 }
 
 /** report.json: what was read, what became of it, with what, how long, and what was suspicious. */
@@ -35,7 +39,7 @@ export function reportOf(facts: RunFacts): object {
     backend: facts.backend,
     preset: facts.config.preset,
     seed: facts.config.seed,
-    files: facts.inputs.files,
+    files: facts.files,
     sharedGenes: matched,
     processing: { spatial: data.spatial.report, reference: data.reference.report },
     result: {
@@ -43,9 +47,11 @@ export function reportOf(facts: RunFacts): object {
       genes: data.reference.values.columns,
       trainingGenes: data.shared.names.length,
     },
-    referenceLabels: labelCounts(facts.inputs.labels),
+    referenceLabels: labelCounts(facts.labels),
     blend: facts.blend ?? null,
     expectedAccuracy: { inWords: facts.trust, regression: facts.forecast ?? null },
+    members: facts.members,
+    early: facts.early,
     resumed: facts.resumed,
     stages: facts.meter.parts,
     peakMemoryBytes: peakMemory(),

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { present } from '../../src-shared/contract/present.ts';
 import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import { resolveConfig } from './resolve-config.ts';
+import { labelName, labelPath } from './reference-labels.ts';
 import { RunFolder } from './run-folder.ts';
 import { savedInputs } from './saved-inputs.ts';
 
@@ -41,38 +43,37 @@ async function resumeRun(request: ImputeRequest): Promise<StartedRun> {
       file: path,
     });
   }
-  const { spatial, reference, coordinates, ...rest } = saved.data.inputs;
-  const restored = {
+  const { spatial, reference, coordinates, referenceLabels, ...rest } = saved.data.inputs;
+  const restored: ImputeRequest = present({
     ...rest,
     spatial: request.spatial || spatial,
     reference: request.reference || reference,
     coordinates: request.coordinates ?? coordinates,
+    referenceLabels: request.referenceLabels ?? referenceLabels,
     out: request.out,
     configFile: path,
     set: [],
     backend: request.backend,
     resume: true,
-  };
+  });
   const finished = ['report.json', 'imputed.h5ad'].every((name) => existsSync(join(request.out, name)));
-  const present = Object.fromEntries(Object.entries(restored).filter(([, value]) => value !== undefined));
-  const whole = present as unknown as ImputeRequest;
-  const config = await resolveConfig(whole);
+  const config = await resolveConfig(restored);
   await refuseChanges(request, config, saved.data.inputs);
-  return { folder, config, request: whole, done: finished };
+  return { folder, config, request: restored, done: finished };
 }
 
 function inputsOf(request: ImputeRequest): SavedInputs {
   const { coordinates, referenceLabels, spatialMatrix, referenceMatrix, section } = request;
-  return {
+  return present({
     spatial: resolve(request.spatial),
     reference: resolve(request.reference),
-    ...(coordinates !== undefined && { coordinates: resolve(coordinates) }),
-    ...(spatialMatrix !== undefined && { spatialMatrix }),
-    ...(referenceMatrix !== undefined && { referenceMatrix }),
-    ...(referenceLabels !== undefined && { referenceLabels }),
-    ...(section !== undefined && { section }),
+    coordinates: coordinates === undefined ? undefined : resolve(coordinates),
+    spatialMatrix,
+    referenceMatrix,
+    referenceLabels: labelPath(referenceLabels),
+    section,
     counts: request.counts,
-  };
+  });
 }
 
 /** What a resumed run was asked for besides going on; throws a UserError when that is not what it began with. */
@@ -83,7 +84,11 @@ async function refuseChanges(request: ImputeRequest, config: RunConfig, saved: S
     (name) => JSON.stringify(asked[name]) !== JSON.stringify(config[name]),
   );
   const others = ['spatialMatrix', 'referenceMatrix', 'referenceLabels', 'section'] as const;
-  const other = others.find((name) => request[name] !== undefined && request[name] !== saved[name]);
+  const other = others.find((name) => {
+    // A table may lie anywhere, since its content is compared by its hash; its column counts.
+    const same = name === 'referenceLabels' ? labelName : (value: string | undefined) => value;
+    return request[name] !== undefined && same(request[name]) !== same(saved[name]);
+  });
   const changed = differs ?? other ?? (request.counts && !saved.counts ? 'counts' : undefined);
   if (changed === undefined) return;
   throw new UserError(

@@ -15,7 +15,7 @@ import {
   trainings,
 } from '../evaluate/successive-halving.ts';
 import { MINIMUM_SHARED_GENES } from '../preprocess/match-genes.ts';
-import { openInputs, type Inputs } from './inputs.ts';
+import { inputFiles, openInputs, type Inputs } from './inputs.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { writeTuned } from './tuned-config.ts';
 import { trainTrial } from './tuning-trial.ts';
@@ -51,7 +51,7 @@ export async function tune(request: TuneRequest, context: TuneContext): Promise<
     const { name, threads } = backend;
     const { folds, fold = null } = request;
     await folder.begin(
-      { files: inputs.files, config, folds, fold, backend: { name, threads } },
+      { files: await inputFiles(request), config, folds, fold, backend: { name, threads } },
       request.resume,
     );
     context.emit({ kind: 'stage', name: 'tuning', detail: backend.label });

@@ -1,3 +1,4 @@
+import { drain } from '../../src-shared/contract/drain.ts';
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
 import { shareDone } from '../../src-shared/domain/loss-point.ts';
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
@@ -26,12 +27,8 @@ export async function trainTrial(
   } as const;
   const method = spageneMethod({ name: 'trial', title: 'trial', parameters, group: 'trial' });
   const running = runMethod(method, fold, noStore, stop);
-  for (;;) {
-    const next = await running.next();
-    if (next.done === true) {
-      const pcc = next.value.imputed.map((values, gene) => pearson(fold.truth[gene]!, values));
-      return { pcc, seconds: next.value.seconds };
-    }
-    if (next.value.kind === 'losses') progress(shareDone(next.value.point, 1));
-  }
+  const { imputed, seconds } = await drain(running, (told) => {
+    if (told.kind === 'losses') progress(shareDone(told.point, 1));
+  });
+  return { pcc: imputed.map((values, gene) => pearson(fold.truth[gene]!, values)), seconds };
 }

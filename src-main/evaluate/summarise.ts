@@ -29,11 +29,14 @@ export function summaryOf(methods: ReadonlyMap<string, MethodScores>): SummaryRo
 
 /**
  * The method `a` against every other one, gene by gene on the genes that both imputed: Wilcoxon's signed-rank test,
- * adjusted by Holm over the other methods within each metric.
+ * adjusted by Holm over the other methods within each metric. None where `a` was not scored.
  */
-export function comparisonsOf(methods: ReadonlyMap<string, MethodScores>, a: string): Comparison[] {
-  const first = methods.get(a);
-  if (first === undefined) return [];
+export function comparisonsOf(
+  methods: ReadonlyMap<string, MethodScores>,
+  a: string | undefined,
+): Comparison[] {
+  const first = a === undefined ? undefined : methods.get(a);
+  if (a === undefined || first === undefined) return [];
   const others = [...methods].filter(([name]) => name !== a);
   return GENE_METRICS.flatMap((metric) => {
     const tests = others.map(([b, second]) => compared(metric, a, first, b, second));
@@ -57,11 +60,4 @@ function compared(metric: GeneMetric, a: string, first: MethodScores, b: string,
     meanDifference: genes.length === 0 ? 0 : mean(differences),
     p: genes.length === 0 ? 1 : wilcoxonSignedRank(ours, theirs).p,
   };
-}
-
-/** `spagene` where it was evaluated, else the method of the best mean PCC. */
-export function leadingMethod(summary: readonly SummaryRow[]): string | undefined {
-  const pcc = summary.filter(({ metric }) => metric === 'pcc');
-  if (pcc.some(({ method }) => method === 'spagene')) return 'spagene';
-  return pcc.toSorted((x, y) => y.mean - x.mean)[0]?.method;
 }

@@ -3,15 +3,9 @@ import { fixed } from '../../../src-shared/plot/format.ts';
 import { OKABE_ITO } from '../../../src-shared/plot/palette.ts';
 import { extent, linearScale } from '../../../src-shared/plot/scale.ts';
 import { drawing, FRAME, line, MUTED, text } from '../../../src-shared/plot/svg.ts';
+import type { ExpectedGene } from '../expected.ts';
 import type { Figure, ReportData } from './figure.ts';
 import { dots } from './marks.ts';
-
-/** Expected and achieved PCC of a held-out gene. */
-export interface ExpectedGene {
-  readonly gene: string;
-  readonly expected: number;
-  readonly achieved: number;
-}
 
 const SIDE = 330;
 

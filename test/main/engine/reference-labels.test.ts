@@ -1,8 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { labelSource, referenceLabels } from '../../../src-main/engine/reference-labels.ts';
+import {
+  labelName,
+  labelPath,
+  labelSource,
+  referenceLabels,
+} from '../../../src-main/engine/reference-labels.ts';
 import type { Column, Dataset, OpenMatrix } from '../../../src-main/matrix/dataset.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spagene-labels-'));
@@ -49,5 +54,22 @@ describe('reference labels', () => {
     writeFileSync(odd, 'cell,type\na,x\n');
     expect(labelSource(odd)).toEqual({ file: odd });
     expect(labelSource('kind')).toEqual({});
+  });
+
+  it('come from the same file wherever the path is looked at from', async () => {
+    const near = relative(process.cwd(), table);
+    expect(labelPath(`${near}:type`)).toBe(`${table}:type`);
+    expect(labelPath(near)).toBe(table);
+    expect(labelPath('kind')).toBe('kind');
+    expect(labelPath(undefined)).toBeUndefined();
+    // A column called like a file would turn into the file once the path is made absolute, so the file comes first.
+    const both = { ...reference, obs: [{ ...obs[0]!, name: `${near}:type` }] } as unknown as Dataset;
+    expect(await referenceLabels(`${near}:type`, both, matrix)).toEqual(['neuron', 'glia']);
+  });
+
+  it('have a name that a move of the table does not change', () => {
+    expect(labelName('/here/cells.csv:type')).toBe('type');
+    expect(labelName('C:\\there\\cells.csv')).toBe('cells.csv');
+    expect(labelName('kind')).toBe('kind');
   });
 });

@@ -5,6 +5,7 @@ import { openEvaluation } from '../../../src-main/evaluate/evaluation.ts';
 import { genesOfFold, prepareFold, type Fold } from '../../../src-main/evaluate/fold.ts';
 import { runMethod } from '../../../src-main/evaluate/run-method.ts';
 import { noStore } from '../../../src-main/methods/train-members.ts';
+import { drain } from '../../../src-shared/contract/drain.ts';
 import { presetParameters } from '../../../src-shared/domain/run-config.ts';
 import { Random } from '../../../src-shared/maths/random.ts';
 import { inputsOf, quick, smallTissue, type Tables } from './small-tissue.ts';
@@ -35,13 +36,9 @@ async function imputed(fold: Fold, name: string): Promise<Map<number, number[]>>
   const method = allMethods(name === 'spagene-paper' ? { ...quick, parameters: small } : quick).find(
     (one) => one.name === (name === 'spagene-paper' ? 'spagene' : name),
   )!;
-  const running = runMethod(method, fold, noStore);
-  for (;;) {
-    const next = await running.next();
-    if (next.done !== true) continue;
-    const rows = Array.from(fold.fileRows, (row, i) => [row, next.value.imputed.map((g) => g[i]!)] as const);
-    return new Map([...rows, [-1, [...(next.value.expected ?? [])]]]);
-  }
+  const { imputed: genes, expected } = await drain(runMethod(method, fold, noStore), () => undefined);
+  const rows = Array.from(fold.fileRows, (row, i) => [row, genes.map((values) => values[i]!)] as const);
+  return new Map([...rows, [-1, [...(expected ?? [])]]]);
 }
 
 describe('a fold', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonsOf, leadingMethod, summaryOf } from '../../../src-main/evaluate/summarise.ts';
+import { comparisonsOf, summaryOf } from '../../../src-main/evaluate/summarise.ts';
 import { geneMeans } from '../../../src-shared/domain/gene-means.ts';
 import type { GeneRow } from '../../../src-shared/domain/evaluation.ts';
 
@@ -38,12 +38,6 @@ describe('summaryOf', () => {
       expect(low).toBeLessThan(mean);
       expect(high).toBeGreaterThan(mean);
     }
-  });
-
-  it('leads with what the app delivers, else with the best', () => {
-    expect(leadingMethod(summary)).toBe('spagene');
-    expect(leadingMethod(summary.filter(({ method }) => method !== 'spagene'))).toBe('knn');
-    expect(leadingMethod([])).toBeUndefined();
   });
 });
 

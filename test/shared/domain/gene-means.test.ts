@@ -55,5 +55,6 @@ describe('the order and the choice of methods', () => {
     expect(bestBy('ssim', methods, summary)).toBeUndefined();
     expect(focusOf(methods, summary)?.name).toBe('spagene');
     expect(focusOf(methods.slice(0, 3), summary)?.name).toBe('ridge');
+    expect(focusOf(methods.slice(0, 0), summary)).toBeUndefined();
   });
 });
