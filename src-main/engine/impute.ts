@@ -71,11 +71,9 @@ class Run {
 
   async go(): Promise<void> {
     const backend = await this.#backend();
-    const { inputs, files } = await this.#part('reading', this.#request.spatial, async () => {
-      const files = await inputFiles(this.#request);
-      return { files, inputs: await openInputs(this.#request) };
-    });
+    const inputs = await this.#part('reading', this.#request.spatial, () => openInputs(this.#request));
     try {
+      const files = await inputFiles(this.#request);
       await checkSameInputs(this.#folder, files, backend);
       const steps = 'filters, highly variable genes, clipping, scaling';
       const pair = await this.#part('processing', steps, () =>
