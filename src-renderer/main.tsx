@@ -1,3 +1,21 @@
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { connectEngine } from './engine/client.ts';
+import { connectStore } from './engine/connect.ts';
+import { EngineContext } from './engine/context.ts';
+import './theme/tokens.css';
+import './theme/base.css';
+import './components/components.css';
+import './frame/frame.css';
 
-createRoot(document.getElementById('root')!).render(<p>SpaGene</p>);
+const client = connectEngine();
+connectStore(client);
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <EngineContext value={client}>
+      <App />
+    </EngineContext>
+  </StrictMode>,
+);

@@ -1,0 +1,43 @@
+import { applyTheme } from '../theme/theme.ts';
+import { useApp } from '../store/store.ts';
+import type { EngineClient } from './client.ts';
+import { messageOf } from './message-of.ts';
+
+/** Fills the store from the engine, and keeps it up to date. @returns ends it */
+export function connectStore(client: EngineClient): () => void {
+  const app = useApp.getState;
+  let unfollow: () => void = () => undefined;
+  const ask = async () => {
+    const [info, settings, { project }] = await Promise.all([
+      client.call('app:info', {}),
+      client.call('app:settings', {}),
+      client.call('project:current', {}),
+    ]);
+    app().setInfo(info);
+    app().setSettings(settings);
+    app().setProject(project);
+  };
+  const refresh = () => {
+    ask().catch((error: unknown) => app().notify({ kind: 'error', message: messageOf(error) }));
+  };
+  const stops = [
+    client.on('project:changed', ({ project }) => app().setProject(project)),
+    client.on('job:progress', (progress) => app().setProgress(progress)),
+    client.on('engine:restarted', ({ message }) => {
+      app().notify({ kind: 'error', message });
+      refresh();
+    }),
+    client.onResync(refresh),
+    useApp.subscribe((state, before) => {
+      if (state.settings.theme === before.settings.theme) return;
+      unfollow();
+      unfollow = applyTheme(state.settings.theme);
+    }),
+  ];
+  unfollow = applyTheme(app().settings.theme);
+  refresh();
+  return () => {
+    for (const stop of stops) stop();
+    unfollow();
+  };
+}
