@@ -14,10 +14,10 @@ export const share = z.number().min(0).max(1);
 export const nothing = z.strictObject({});
 export const done = z.strictObject({});
 
-export const float32 = z.instanceof(Float32Array);
-export const uint32 = z.instanceof(Uint32Array);
-export const uint16 = z.instanceof(Uint16Array);
-export const uint8 = z.instanceof(Uint8Array);
+export const float32 = z.custom<Float32Array>((value) => value instanceof Float32Array);
+export const uint32 = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
+export const uint16 = z.custom<Uint16Array>((value) => value instanceof Uint16Array);
+export const uint8 = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const place = z.strictObject({
   file: z.string().exactOptional(),

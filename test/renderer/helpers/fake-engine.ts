@@ -7,9 +7,9 @@ type Answers = { [K in CallName]?: (args: Args<K>) => Result<K> | Promise<Result
 export interface FakeEngine {
   readonly client: EngineClient;
   /** Arguments of every call of a name so far; emptied by setting its length. */
-  calls(name: CallName): unknown[];
-  push<K extends EventName>(event: K, payload: EventOf<K>): void;
-  resync(): void;
+  readonly calls: (name: CallName) => unknown[];
+  readonly push: <K extends EventName>(event: K, payload: EventOf<K>) => void;
+  readonly resync: () => void;
 }
 
 /** A client whose answers a test gives; a call without an answer is refused. */
