@@ -1,5 +1,6 @@
-// `npm test`: types, lint, format, fast tests, then the slow ones (real files, the command line, damaged input).
+// `npm test`: types, lint, format, then all tests; those in a real browser where one can be had.
 import { spawnSync } from 'node:child_process';
+import { obtainBrowser } from './browser.mjs';
 
 const steps = [
   ['types', 'tsc', ['--build']],
@@ -8,6 +9,11 @@ const steps = [
   ['build', process.execPath, ['scripts/build.mjs']],
   ['tests', 'vitest', ['run']],
 ];
+
+const browser = obtainBrowser();
+if (browser === undefined) {
+  console.log('No Chrome or Chromium was found or could be fetched, so the tests in a real browser are left out.');
+}
 
 for (const [name, program, args] of steps) {
   const local = program === process.execPath ? [program, args] : ['npx', ['--no-install', program, ...args]];
