@@ -1,5 +1,8 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import type { Warning } from '../../src-shared/contract/errors.ts';
 import type { Column, Coordinates } from '../matrix/dataset.ts';
+import { bestRows, candidates, pick, withoutKeys } from './cell-keys.ts';
+import { isParquet, readParquetTable } from './parquet-table.ts';
 import { openDataset } from './registry.ts';
 import { sniff } from './sniff.ts';
 import { findPositions, spoiltPosition } from './spatial-columns.ts';
@@ -11,6 +14,13 @@ export interface CellPositions {
   readonly obs: readonly Column[];
 }
 
+/** The same where cells may lack a position (NaN); no coordinates when all do. */
+export interface SomePositions {
+  readonly coordinates: Coordinates | undefined;
+  readonly obs: readonly Column[];
+  readonly warnings: readonly Warning[];
+}
+
 /** How a table or file names its cells and what it knows about them. */
 interface KeyedColumns {
   /** Candidates for the column that names the cells. */
@@ -20,58 +30,105 @@ interface KeyedColumns {
 }
 
 /**
- * Positions of `cells` from a table keyed by cell (CSV, TSV, plain or gzip) or from an .h5ad or .loom file. Columns
- * called x and y or the like are the positions, the others become obs columns.
+ * Positions of `cells` from a table keyed by cell (CSV, TSV, plain or gzip, Parquet) or from an .h5ad or .loom file.
+ * Columns called x and y or the like are the positions, the others become obs columns.
  * @throws UserError when no columns hold positions, or a cell is missing (names the file, how many and the first).
  */
 export async function readCoordinates(path: string, cells: readonly string[]): Promise<CellPositions> {
   const found = await keyedColumns(path);
-  const rows = rowsOf(path, found.keys, cells);
+  const { rows, missing } = bestRows(path, found.keys, cells);
+  if (missing > 0) {
+    const first = cells[rows.indexOf(-1)]!;
+    throw new UserError(
+      `${path} has no position for ${missing} of ${cells.length} cells, the first of them ${first}; add them, or leave these cells out of the expression file.`,
+      { file: path, element: first },
+    );
+  }
+  const taken = take(path, found, rows);
+  const unplaced = firstUnplaced(taken.coordinates);
+  if (unplaced !== undefined && !found.coordinates)
+    throw new UserError(
+      `${path} has an empty position for cell ${cells[unplaced]!}; fill it in, or leave the cell out of both files.`,
+      { file: path, element: cells[unplaced]!, row: rows[unplaced]! + 2 },
+    );
+  return taken;
+}
+
+/**
+ * {@link readCoordinates} for the table that a vendor's software wrote beside the matrix: cells without a position are
+ * told of, and stay. @throws UserError when no columns hold positions, or a cell stands in the table twice.
+ */
+export async function readSomeCoordinates(path: string, cells: readonly string[]): Promise<SomePositions> {
+  const found = await keyedColumns(path);
+  const { rows } = bestRows(path, found.keys, cells);
+  const { coordinates, obs } = take(path, found, rows);
+  const lost = unplacedCells(coordinates);
+  if (lost.length === 0) return { coordinates, obs, warnings: [] };
+  const none = lost.length === cells.length;
+  const outcome = none
+    ? 'so the cells have no positions; the table is of another dataset'
+    : 'so they are in no map; the table may be of another dataset or cut off';
+  const warning: Warning = {
+    code: 'cells-without-position',
+    message: `${path} has no position for ${lost.length} of ${cells.length} cells (the first is ${cells[lost[0]!]!}), ${outcome}.`,
+    place: { file: path, element: cells[lost[0]!]! },
+  };
+  return none
+    ? { coordinates: undefined, obs: [], warnings: [warning] }
+    : { coordinates, obs, warnings: [warning] };
+}
+
+function firstUnplaced(coordinates: Coordinates): number | undefined {
+  const at = coordinates.values.findIndex((value) => !Number.isFinite(value));
+  return at < 0 ? undefined : Math.floor(at / coordinates.dimensions);
+}
+
+function unplacedCells({ values, dimensions }: Coordinates): number[] {
+  const cells = Array.from({ length: values.length / dimensions }, (_, cell) => cell);
+  return cells.filter(
+    (cell) => !values.subarray(cell * dimensions, (cell + 1) * dimensions).every(Number.isFinite),
+  );
+}
+
+/** The given rows (−1 for none) of the positions and of the other columns. */
+function take(path: string, found: KeyedColumns, rows: Int32Array): CellPositions {
   const taken = (column: Column): Column => pick(column, rows);
   if (found.coordinates) {
     const { dimensions, values } = found.coordinates;
-    const ordered = new Float64Array(cells.length * dimensions);
-    rows.forEach((row, i) =>
-      ordered.set(values.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions),
-    );
+    const ordered = new Float64Array(rows.length * dimensions).fill(NaN);
+    rows.forEach((row, i) => {
+      if (row >= 0) ordered.set(values.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions);
+    });
     return {
       coordinates: { ...found.coordinates, source: path, values: ordered },
       obs: found.columns.map(taken),
     };
   }
-  const positions = findPositions(found.columns);
-  const spoilt = positions ? undefined : spoiltPosition(found.columns);
+  const { x, y, unit, rest } = positionColumns(path, found.columns);
+  const values = new Float64Array(rows.length * 2);
+  rows.forEach((row, i) => {
+    values[2 * i] = x[row] ?? NaN;
+    values[2 * i + 1] = y[row] ?? NaN;
+  });
+  return { coordinates: { source: path, dimensions: 2, values, unit }, obs: rest.map(taken) };
+}
+
+function positionColumns(path: string, columns: readonly Column[]) {
+  const positions = findPositions(columns);
+  const spoilt = positions ? undefined : spoiltPosition(columns);
   if (spoilt) throw notNumeric(path, spoilt);
   if (positions?.x.kind !== 'number' || positions.y.kind !== 'number') {
-    const names = found.columns.map(({ name }) => name).join(', ');
+    const names = columns.map(({ name }) => name).join(', ');
     throw new UserError(`${path} has no columns of positions (such as x and y); it has ${names}.`, {
       file: path,
     });
   }
-  const [x, y] = [positions.x.values, positions.y.values];
-  const values = new Float64Array(cells.length * 2);
-  rows.forEach((row, i) => {
-    values[2 * i] = x[row]!;
-    values[2 * i + 1] = y[row]!;
-  });
-  const unplaced = values.findIndex((value) => !Number.isFinite(value));
-  if (unplaced >= 0) {
-    const cell = cells[unplaced >> 1]!;
-    throw new UserError(
-      `${path} has an empty position for cell ${cell}; fill it in, or leave the cell out of both files.`,
-      { file: path, element: cell, row: rows[unplaced >> 1]! + 2 },
-    );
-  }
-  const coordinates: Coordinates = { source: path, dimensions: 2, values, unit: positions.unit };
-  return { coordinates, obs: positions.rest.map(taken) };
+  return { ...positions, x: positions.x.values, y: positions.y.values };
 }
 
 /** Names the first value of a column of positions that is no number. */
 function notNumeric(path: string, column: Column): UserError {
-  const texts =
-    column.kind === 'category'
-      ? Array.from(column.codes, (code) => column.categories[code] ?? '')
-      : Array.from(column.values, String);
+  const texts = textsOf(column);
   const row = texts.findIndex((value) => value !== '' && Number.isNaN(Number(value)));
   return new UserError(
     `${path}, row ${row + 2}: "${texts[row] ?? ''}" in column ${column.name} is not a number; positions must be.`,
@@ -79,7 +136,19 @@ function notNumeric(path: string, column: Column): UserError {
   );
 }
 
+function textsOf(column: Column): readonly string[] {
+  if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
+  return column.kind === 'text' ? column.values : Array.from(column.values, String);
+}
+
 async function keyedColumns(path: string): Promise<KeyedColumns> {
+  const opened = await isParquet(path).catch(() => false);
+  if (opened) {
+    const columns = await readParquetTable(path);
+    const texts = columns.map(textsOf);
+    const names = columns.map(({ name }) => name);
+    return { keys: candidates(names, texts), columns: withoutKeys(columns, texts) };
+  }
   const isTable = await sniff(path).catch((error: unknown) => {
     if (error instanceof UserError) throw error;
     throw new UserError(`${path} cannot be opened.`, { file: path }, 'input', error);
@@ -98,75 +167,4 @@ async function keyedColumns(path: string): Promise<KeyedColumns> {
   } finally {
     await dataset.close();
   }
-}
-
-/** The columns that may name the cells: the first, those called so, and CosMx's field of view with cell number. */
-function candidates(
-  names: readonly string[],
-  columns: readonly (readonly string[])[],
-): (readonly string[])[] {
-  const called = columns.filter(
-    (_, at) => at === 0 || /^(cell|barcode|spot|obs|entity|index)([-_ ]?(id|name|s))?$/i.test(names[at]!),
-  );
-  const [fov, cell] = [names.indexOf('fov'), names.indexOf('cell_ID')];
-  if (fov < 0 || cell < 0) return called;
-  return [columns[fov]!.map((field, row) => `${field}_${columns[cell]![row]!}`), ...called];
-}
-
-function withoutKeys(columns: readonly Column[], texts: readonly (readonly string[])[]): Column[] {
-  // A first column called x or X holds names when its values are all different and another column is the position.
-  const rest = columns.slice(1);
-  return findPositions(rest) && new Set(texts[0]).size === texts[0]!.length ? rest : [...columns];
-}
-
-interface Found {
-  readonly rows: Int32Array;
-  readonly missing: number;
-  /** Names that occur again, and where. */
-  readonly twice: ReadonlyMap<string, number>;
-}
-
-/** Throws when a cell that is wanted stands in the table twice: which position is meant cannot be known. */
-function refuseTwice(path: string, { twice }: Found, cells: readonly string[]): void {
-  const cell = cells.find((name) => twice.has(name));
-  if (cell === undefined) return;
-  const row = twice.get(cell)! + 2;
-  throw new UserError(
-    `${path}, row ${row}: cell ${cell} stands in the table twice, so its position is not clear; remove one.`,
-    { file: path, element: cell, row },
-  );
-}
-
-/** Row of the table for each cell, by the key column that knows most of the cells. */
-function rowsOf(path: string, keys: KeyedColumns['keys'], cells: readonly string[]): Int32Array {
-  let best: Found | undefined;
-  for (const key of keys) {
-    const position = new Map<string, number>();
-    const twice = new Map<string, number>();
-    key.forEach((name, row) => {
-      if (position.has(name)) twice.set(name, row);
-      else position.set(name, row);
-    });
-    const rows = Int32Array.from(cells, (cell) => position.get(cell) ?? -1);
-    const missing = rows.reduce((count, row) => count + (row < 0 ? 1 : 0), 0);
-    if (!best || missing < best.missing) best = { rows, missing, twice };
-  }
-  if (best?.missing === 0) refuseTwice(path, best, cells);
-  if (!best || best.missing === 0) return best?.rows ?? new Int32Array(0);
-  const first = cells[best.rows.indexOf(-1)]!;
-  throw new UserError(
-    `${path} has no position for ${best.missing} of ${cells.length} cells, the first of them ${first}; add them, or leave these cells out of the expression file.`,
-    { file: path, element: first },
-  );
-}
-
-/** The rows of a column, in another order. */
-export function pick(column: Column, rows: Int32Array): Column {
-  if (column.kind === 'number')
-    return { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) };
-  if (column.kind === 'text') return { ...column, values: Array.from(rows, (row) => column.values[row]!) };
-  return {
-    ...column,
-    codes: column.codes.length ? Int32Array.from(rows, (row) => column.codes[row]!) : column.codes,
-  };
 }

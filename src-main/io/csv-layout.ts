@@ -96,7 +96,7 @@ export async function csvLayout(path: string, orientation?: Orientation): Promis
     throw refuse('has no header: its first row holds numbers where names of genes or cells should stand');
   const corner = short ? '' : head[0]!;
   const header = short ? head : head.slice(1);
-  if (corner === 'fov' && header[0] === 'cell_ID')
+  if (corner.toLowerCase() === 'fov' && header[0]?.toLowerCase() === 'cell_id')
     return {
       delimiter,
       keys: 2,

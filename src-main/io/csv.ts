@@ -1,23 +1,22 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
-import type { StopSignal, Warning } from '../../src-shared/contract/errors.ts';
-import { throwIfStopped } from '../../src-shared/contract/errors.ts';
+import type { Warning } from '../../src-shared/contract/errors.ts';
 import type { MatrixSource } from '../matrix/csr.ts';
 import type { Dataset, OpenMatrix } from '../matrix/dataset.ts';
 import { BlockBuilder } from './block-builder.ts';
-import { eachLine, firstBytes, isGzip, lineBatches } from './byte-lines.ts';
+import { firstBytes, isGzip } from './byte-lines.ts';
 import { csvLayout } from './csv-layout.ts';
 import type { CsvLayout, Orientation } from './csv-layout.ts';
+import { fieldEnd, rowNames, tableLines } from './csv-rows.ts';
+import type { Row } from './csv-rows.ts';
 import { noSuchMatrix } from './matrix-names.ts';
 import { parseNumber } from './text-numbers.ts';
 import { turned } from './turn.ts';
 import type { Entries } from './turn.ts';
 
-const QUOTE = 34;
-
 /** A table of numbers as text, cells × genes or genes × cells, split by commas, tabs or semicolons, plain or gzip. */
 export async function openCsv(path: string, orientation?: Orientation): Promise<Dataset> {
   const layout = await csvLayout(path, orientation);
-  const names = await rowNames(path, layout);
+  const { names, background } = await rowNames(path, layout);
   const cellsDown = layout.orientation === 'cells-by-genes';
   const [cells, genes] = cellsDown ? [names, layout.header] : [layout.header, names];
   const source = cellsDown ? tableRows(path, layout, names.length) : tableColumns(path, layout, names.length);
@@ -31,7 +30,10 @@ export async function openCsv(path: string, orientation?: Orientation): Promise<
     coordinates: undefined,
     obs: [],
     var: [],
-    warnings: layout.reason === undefined ? [assumed(path)] : [],
+    warnings: [
+      ...(layout.reason === undefined ? [assumed(path)] : []),
+      ...(background > 0 ? [setAside(path, background)] : []),
+    ],
     open: (name = 'table') =>
       name === 'table' ? Promise.resolve(matrix) : Promise.reject(noSuchMatrix(path, name, ['table'])),
     close: () => Promise.resolve(),
@@ -54,45 +56,17 @@ function assumed(path: string): Warning {
   };
 }
 
-/** The names in the first column, or the first two joined by _. */
-async function rowNames(path: string, { delimiter, keys }: CsvLayout): Promise<string[]> {
-  const names: string[] = [];
-  const decoder = new TextDecoder();
-  const split = delimiter.charCodeAt(0);
-  for await (const batch of lineBatches(path)) {
-    eachLine(batch, (start, end, line) => {
-      if (line === 1 || end === start) return;
-      const parts: string[] = [];
-      for (let at = start; parts.length < keys; at++) {
-        const stop = fieldEnd(batch.bytes, at, end, split);
-        parts.push(
-          decoder
-            .decode(batch.bytes.subarray(at, stop))
-            .replace(/^\s*"|"\s*$/g, '')
-            .trim(),
-        );
-        at = stop;
-      }
-      names.push(parts.join('_'));
-    });
-  }
-  return names;
-}
-
-/** The end of the field that starts at `start`: the next delimiter outside quotes, or the end of the line. */
-function fieldEnd(bytes: Uint8Array, start: number, end: number, split: number): number {
-  let at = start;
-  if (bytes[at] === QUOTE) {
-    at++;
-    while (at < end && bytes[at] !== QUOTE) at++;
-  }
-  while (at < end && bytes[at] !== split) at++;
-  return at;
+function setAside(path: string, rows: number): Warning {
+  return {
+    code: 'background-rows',
+    message: `${path}: ${rows} rows with cell_ID 0 are set aside; they hold the counts that lie outside of all cells, one row a field of view.`,
+    place: { file: path },
+  };
 }
 
 /** Calls `visit` with every value of a line that is not 0; refuses lines of another length and what is no number. */
 function parseRow(
-  { bytes, start, end, line }: { bytes: Uint8Array; start: number; end: number; line: number },
+  { bytes, start, end, line }: Row,
   path: string,
   layout: CsvLayout,
   visit: (field: number, value: number) => void,
@@ -125,25 +99,6 @@ function parseRow(
     );
 }
 
-interface Row {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-}
-
-/** The rows of a table without its header and without empty lines. */
-async function* tableLines(path: string, signal?: StopSignal): AsyncGenerator<Row[]> {
-  for await (const batch of lineBatches(path)) {
-    throwIfStopped(signal);
-    const rows: Row[] = [];
-    eachLine(batch, (start, end, line) => {
-      if (line > 1 && end > start) rows.push({ bytes: batch.bytes, start, end, line });
-    });
-    yield rows;
-  }
-}
-
 function tableRows(path: string, layout: CsvLayout, cells: number): MatrixSource {
   const genes = layout.header.length;
   return {
@@ -153,7 +108,7 @@ function tableRows(path: string, layout: CsvLayout, cells: number): MatrixSource
     columns: genes,
     async *blocks(signal) {
       const builder = new BlockBuilder(genes);
-      for await (const rows of tableLines(path, signal))
+      for await (const rows of tableLines(path, layout, signal))
         for (const row of rows) {
           parseRow(row, path, layout, (gene, value) => builder.add(gene, value));
           builder.endRow();
@@ -168,7 +123,7 @@ function tableColumns(path: string, layout: CsvLayout, genes: number): MatrixSou
   const about = { file: path, element: 'table', rows: layout.header.length, columns: genes };
   return turned(about, async function* (signal): AsyncGenerator<Entries> {
     let gene = 0;
-    for await (const rows of tableLines(path, signal))
+    for await (const rows of tableLines(path, layout, signal))
       for (const row of rows) {
         const cells: number[] = [];
         const values: number[] = [];

@@ -66,6 +66,7 @@ export async function openMtx(path: string): Promise<Dataset> {
   return {
     path,
     format: 'mtx',
+    files: [files.matrix, files.features, files.barcodes],
     detail: `MatrixMarket, 10x ${version} folder${isGzip(await firstBytes(files.matrix, 2)) ? ', gzip' : ''}, ${turn ? 'genes × cells, turned' : 'cells × genes'}`,
     matrices: [
       { name: 'matrix', cells: cells.length, genes: names.length, type: header.field, layout: header.layout },

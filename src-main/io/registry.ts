@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { Warning } from '../../src-shared/contract/errors.ts';
 import type { Dataset } from '../matrix/dataset.ts';
+import { withoutControls } from './control-features.ts';
 import { openCsv } from './csv.ts';
 import type { Orientation } from './csv-layout.ts';
 import { openH5ad } from './h5ad.ts';
@@ -28,14 +29,20 @@ export async function openDataset(path: string, options: OpenOptions = {}): Prom
   }
   const content = await sniff(path);
   if (content === 'mtx') return named(await openMtx(path));
-  if (content === 'text') return named(await openCsv(path, options.orientation));
+  if (content === 'text') return genesOnly(named(await openCsv(path, options.orientation)));
   const file = await Hdf5File.open(path);
   try {
-    return named(await openHdf5(file));
+    return await genesOnly(named(await openHdf5(file)));
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/** Leaves control features out. 10x says of every feature whether it is a gene, so its readers have done that. */
+async function genesOnly(dataset: Dataset): Promise<Dataset> {
+  if (dataset.format === '10x-h5' || (dataset.genes ?? dataset.mainMatrix) === undefined) return dataset;
+  return withoutControls(dataset, dataset.genes ?? (await dataset.open()).genes);
 }
 
 function isFolder(path: string): boolean {

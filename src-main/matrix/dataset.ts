@@ -49,6 +49,10 @@ export interface Dataset {
   readonly path: string;
   /** Registry name: csv, mtx, 10x-h5, h5ad, loom. */
   readonly format: string;
+  /** Whose software wrote the folder, such as Xenium. */
+  readonly vendor?: string;
+  /** The files that it is read from, where that is more than `path` itself. */
+  readonly files?: readonly string[];
   /** A sentence fragment for people, such as `AnnData 0.1.0, CSR, genes × cells table turned`. */
   readonly detail: string;
   readonly matrices: readonly MatrixInfo[];

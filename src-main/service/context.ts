@@ -37,8 +37,11 @@ export interface ProjectHandle {
   inputs(): Promise<InputRequest>;
   /** Folder of one run, evaluation or export; not made by this. */
   folderOf(kind: 'runs' | 'evaluations' | 'groups' | 'exports', id: string): string;
-  /** Moves an item's folder into the project's trash, its record with it. @returns a name to restore it by */
-  trash(kind: 'runs' | 'evaluations', id: string): Promise<string>;
+  /**
+   * Moves an item's folder into the project's trash, its record with it; a dataset goes by its role.
+   * @returns a name to restore it by
+   */
+  trash(kind: 'runs' | 'evaluations' | 'datasets', id: string): Promise<string>;
 }
 
 /** Which paths the page may have read: those that the user picked, and what lies in the open project. */
