@@ -3,8 +3,26 @@ import type { Hdf5File } from './hdf5.ts';
 import { compoundColumns, readTable } from './h5ad-table.ts';
 import { coordinatesFromColumns, spatialKey } from './spatial-columns.ts';
 
-/** Positions from obsm/spatial or a key that says the same; 2 or 3 dimensions. Undefined when there are none. */
+const UNITS = ['micrometre', 'pixel'] as const;
+
+/**
+ * Positions from obsm/spatial or a key that says the same; 2 or 3 dimensions. Undefined when there are none. Their unit
+ * is known where uns/spatial_unit says it, as in our own files.
+ */
 export async function obsmCoordinates(file: Hdf5File, cells: number): Promise<Coordinates | undefined> {
+  const found = await positions(file, cells);
+  return found && { ...found, unit: await unitOf(file) };
+}
+
+async function unitOf(file: Hdf5File): Promise<Coordinates['unit']> {
+  const path = '/uns/spatial_unit';
+  const dataset = await file.dataset(path);
+  if (dataset?.shape.length !== 0) return 'unknown';
+  const [said] = await file.strings(path);
+  return UNITS.find((unit) => unit === said) ?? 'unknown';
+}
+
+async function positions(file: Hdf5File, cells: number): Promise<Coordinates | undefined> {
   const obsm = await file.node('/obsm');
   if (!obsm) return undefined;
   // anndata before 0.7 wrote all of obsm as one compound table.

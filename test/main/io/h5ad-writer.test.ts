@@ -267,6 +267,7 @@ test('our own reader gives back what was written', async () => {
     var: [{ name: 'measured', kind: 'boolean', values: Uint8Array.of(0, 1) }],
     layers: { counts: { layout: 'csr', compression: 1 } },
     obsm: { spatial: { columns: 2, type: 'float64', values: positions } },
+    uns: { spatial_unit: 'micrometre' },
   });
   writer.writeX(0, Float32Array.of(1, 0, 0, 2.5, -3, 4));
   writer.writeLayer('counts', 0, csr(2, [[[1, 5]], [], [[0, 6]]]));
@@ -282,6 +283,7 @@ test('our own reader gives back what was written', async () => {
     expect(read.obs).toEqual([type, area, note]);
     expect(read.var).toMatchObject([{ name: 'measured', categories: ['False', 'True'] }]);
     expect(read.coordinates?.values).toEqual(positions);
+    expect(read.coordinates?.unit).toBe('micrometre');
     const entries = async (name: string): Promise<number[][]> => {
       const matrix = await read.open(name);
       expect([matrix.cells, matrix.genes]).toEqual([small.obsNames, small.varNames]);
