@@ -1,8 +1,8 @@
 // Bundles the command line, its workers, the page and the Electron shell into dist/. `--if-stale` skips when dist/ is
 // newer than the sources.
 import { build } from 'esbuild';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,7 +19,7 @@ function newest(folder) {
   );
 }
 
-const common = { bundle: true, sourcemap: true, logLevel: 'warning' };
+const common = { bundle: true, sourcemap: true, logLevel: 'warning', metafile: true };
 const paths = (files) => files.map((file) => join(root, file));
 const present = (files) => paths(files).filter(existsSync);
 
@@ -31,6 +31,7 @@ function buildNode() {
       'src-main/cli.ts',
       'src-main/io/reader-worker.ts',
       'src-main/engine/evaluate-worker.ts',
+      'src-main/service/backends-worker.ts',
       'src-main/engine-process.ts',
       'src-main/engine/job-worker.ts',
       'src-main/main.ts',
@@ -46,10 +47,9 @@ function buildNode() {
 }
 
 /** A sandboxed preload script has to be one CommonJS file. */
-async function buildPreload() {
+function buildPreload() {
   const entryPoints = present(['src-main/preload.ts']);
-  if (entryPoints.length === 0) return;
-  await build({
+  return build({
     ...common,
     entryPoints,
     outfile: join(dist, 'preload.cjs'),
@@ -62,7 +62,7 @@ async function buildPreload() {
 
 /** The page: no library comes from elsewhere, views are loaded when they are first opened. */
 async function buildPage() {
-  await build({
+  const result = await build({
     ...common,
     entryPoints: paths(['src-renderer/main.tsx']),
     outdir: join(dist, 'page'),
@@ -74,15 +74,49 @@ async function buildPage() {
     jsx: 'automatic',
     chunkNames: 'chunks/[name]-[hash]',
     define: { 'process.env.NODE_ENV': '"production"' },
-    loader: { '.svg': 'dataurl', '.woff2': 'file' },
+    loader: { '.css': 'empty', '.svg': 'dataurl', '.woff2': 'file' },
   });
   mkdirSync(join(dist, 'page'), { recursive: true });
   cpSync(join(root, 'src-renderer', 'index.html'), join(dist, 'page', 'index.html'));
+  cpSync(join(root, 'assets', 'icon.svg'), join(dist, 'page', 'icon.svg'));
+  return result;
+}
+
+/** One stylesheet for all views: esbuild would not load the one of a view that is opened later. */
+function buildStyles() {
+  const page = join(root, 'src-renderer');
+  const first = ['theme/tokens.css', 'theme/base.css', 'components/components.css', 'frame/frame.css'];
+  const others = readdirSync(page, { recursive: true })
+    .map((name) => name.split(sep).join('/'))
+    .filter((name) => name.endsWith('.css') && !first.includes(name))
+    .sort();
+  const contents = [...first, ...others].map((name) => `@import './${name}';`).join('\n');
+  return build({
+    ...common,
+    stdin: { contents, loader: 'css', resolveDir: page },
+    outfile: join(dist, 'page', 'main.css'),
+    minify: true,
+    target: ['chrome130', 'firefox130', 'safari18'],
+    loader: { '.svg': 'dataurl', '.woff2': 'file' },
+  });
+}
+
+/** Chunks of earlier builds, which nothing names any more. */
+function removeOldChunks(outputs) {
+  const written = new Set(outputs.map((path) => resolve(path)));
+  for (const folder of [dist, join(dist, 'page', 'chunks')].filter(existsSync)) {
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      const isChunk = /-[A-Z0-9]{8}\.(?:js|css)(?:\.map)?$/u.test(name);
+      if (isChunk && !written.has(path)) rmSync(path, { force: true });
+    }
+  }
 }
 
 const sources = ['src-main', 'src-shared', 'src-renderer', 'scripts'].map((name) => join(root, name));
 const stale = !existsSync(output) || Math.max(...sources.map(newest)) > statSync(output).mtimeMs;
 if (stale || !process.argv.includes('--if-stale')) {
-  await Promise.all([buildNode(), buildPreload(), buildPage()]);
+  const results = await Promise.all([buildNode(), buildPreload(), buildPage(), buildStyles()]);
+  removeOldChunks(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   chmodSync(output, 0o755);
 }

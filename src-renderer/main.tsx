@@ -11,6 +11,8 @@ import './frame/frame.css';
 
 const client = connectEngine();
 connectStore(client);
+// What a test or a report of a fault wants to know: how many events came, and whether any was missed.
+Object.assign(window, { spageneStatistics: () => ({ ...client.statistics }) });
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

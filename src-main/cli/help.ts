@@ -64,6 +64,16 @@ DIR gets config.json (for impute and evaluate --config), trials.csv and trials.n
   backends: `spagene backends [--json]
 
 Which ways to compute can be used on this machine, why the others cannot, and what to do about it.`,
+  serve: `spagene serve [--port N] [--project FOLDER] [--no-open]
+
+The app in a browser of this machine. Prints an address that works once; a reload keeps working after that.
+From another machine: ssh -L 4477:127.0.0.1:4477 HOST, spagene serve there, and open the printed address here.
+
+  --port N                 default 4477, or another when that is taken; 0 takes any that is free
+  --project FOLDER         open this project
+  --no-open                do not start a browser
+
+Ctrl-C ends it; a job that runs is saved and paused first. Enter prints a new address.`,
   simulate: `spagene simulate --out DIR [--cells N] [--genes N] [--reference-cells N] [--panel-genes N] [--seed N] [--no-truth]
 
 A tissue with layers, cell types and known truth: DIR/spatial.h5ad, DIR/reference.h5ad, DIR/truth.h5ad.`,
@@ -101,7 +111,7 @@ function hyperparameterHelp(): string {
     .join('\n');
 }
 
-/** What `spagene` and `npm start` say: where one is and what to do next. */
+/** What `spagene` says: where one is and what to do next. */
 export async function overview(): Promise<number> {
   const usable = (await listBackends()).filter((backend) => backend.usable && backend.name !== 'cpu');
   process.stdout.write(
@@ -110,6 +120,7 @@ export async function overview(): Promise<number> {
       '',
       `Computes on: ${usable.map(({ name }) => name).join(', ')} (spagene backends says more)`,
       '',
+      'With windows and buttons:       npm start, or npx spagene serve',
       'Try it on a simulated tissue:   npm run demo',
       'Look at your files:             npx spagene inspect FILE...',
       'Impute:                         npx spagene impute --spatial FILE --reference FILE --out DIR',

@@ -6,6 +6,7 @@ import { help, overview } from './help.ts';
 import { imputeCommand } from './impute-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { jsonLine } from './progress-line.ts';
+import { serveCommand } from './serve-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { tuneCommand } from './tune-command.ts';
 import { version } from './version.ts';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   evaluate: evaluateCommand,
   tune: tuneCommand,
   backends: backendsCommand,
+  serve: serveCommand,
   simulate: simulateCommand,
   demo: demoCommand,
 };

@@ -12,7 +12,7 @@ export interface Child {
 }
 
 /** Entry points in dist/ that may be started as processes. */
-export type Entry = 'engine-process' | 'job-worker' | 'evaluate-worker';
+export type Entry = 'engine-process' | 'job-worker' | 'evaluate-worker' | 'backends-worker';
 
 /** Starts `dist/<entry>.js`. */
 export type Spawn = (entry: Entry, args?: readonly string[]) => Child;

@@ -133,7 +133,7 @@ export function realSpawn(children: Child[] = []): Spawn {
 }
 
 /** Waits until something is so. Throws an Error when it is not within the time. */
-export async function until(what: () => boolean, milliseconds = 60_000): Promise<void> {
+export async function until(what: () => boolean, milliseconds = 240_000): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!what()) {
     if (performance.now() > end) throw new Error(`not so after ${milliseconds} ms: ${what.toString()}`);

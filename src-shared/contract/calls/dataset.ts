@@ -25,7 +25,8 @@ export const datasetCalls = {
       name: z.string().min(1).max(200).exactOptional(),
       ticket,
     }),
-    datasetRecord,
+    // `replaced`: what project:restore takes to bring back the dataset that had this role before.
+    datasetRecord.extend({ replaced: z.string().exactOptional() }),
   ),
   /** Says where a linked dataset that was moved is now; refused when its contents differ. */
   'dataset:relink': call(z.strictObject({ role: datasetRole, choice: datasetChoice, ticket }), datasetRecord),
