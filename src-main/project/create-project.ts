@@ -23,6 +23,16 @@ export async function createProject(folder: string, name: string): Promise<void>
   for (const part of ['datasets', 'runs', 'evaluations', 'groups', 'exports'])
     await makeFolder(join(path, part));
   await writeFileAtomically(join(path, PROJECT_FILE), formatProject(emptyState(path, name), new Ledger()));
+  await writeFileAtomically(join(path, openerName(name)), OPENER);
+}
+
+/** What a double click in a file manager opens; the project is the folder that holds it. */
+const OPENER = 'Opens this folder in SpaGene Desktop.\n';
+
+/** `Mouse cortex / 2` → `Mouse cortex - 2.spagene`, a name that every system takes. */
+function openerName(name: string): string {
+  const plain = name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').replace(/^[.\s]+|[.\s]+$/gu, '');
+  return `${plain === '' ? 'Project' : plain.slice(0, 80)}.spagene`;
 }
 
 async function checkEmpty(path: string): Promise<void> {

@@ -1,6 +1,9 @@
 import { applyTheme } from '../theme/theme.ts';
-import { useApp } from '../store/store.ts';
+import { savedView, saveView } from '../lib/save-view.ts';
+import { VIEWS } from '../store/navigation.ts';
+import { useApp, type AppState } from '../store/store.ts';
 import type { EngineClient } from './client.ts';
+import { followHost } from './host-events.ts';
 import { messageOf } from './message-of.ts';
 
 /** Fills the store from the engine, and keeps it up to date. @returns ends it */
@@ -28,6 +31,8 @@ export function connectStore(client: EngineClient): () => void {
       refresh();
     }),
     client.onResync(refresh),
+    followHost(client),
+    useApp.subscribe((state, before) => followStep(client, state, before)),
     useApp.subscribe((state, before) => {
       if (state.settings.theme === before.settings.theme) return;
       unfollow();
@@ -40,4 +45,13 @@ export function connectStore(client: EngineClient): () => void {
     for (const stop of stops) stop();
     unfollow();
   };
+}
+
+/** A project opens at the step where it was left, a new one at the first; unless something was asked for. */
+function followStep(client: EngineClient, state: AppState, before: AppState): void {
+  const { project, view, target, goTo } = state;
+  if (project === null) return;
+  if (project.folder !== before.project?.folder) {
+    if (target === null) goTo(VIEWS.find((name) => name === savedView('step')) ?? VIEWS[0]);
+  } else if (view !== before.view) saveView(client, 'step', view);
 }
