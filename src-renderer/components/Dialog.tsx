@@ -15,7 +15,10 @@ export function Dialog({ title, onClose, children, footer, wide }: DialogProps) 
   const heading = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog === null || dialog.open) return;
+    dialog.showModal();
+    // showModal takes the first thing that can have focus; a dialog that is for typing begins in its field.
+    dialog.querySelector<HTMLElement>('[data-first]')?.focus();
   }, []);
   return (
     <dialog

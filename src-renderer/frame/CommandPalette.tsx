@@ -33,7 +33,7 @@ export function CommandPalette() {
     <Dialog title="Find" onClose={close}>
       <input
         className="input"
-        autoFocus
+        data-first
         role="combobox"
         aria-expanded="true"
         aria-controls="command-list"

@@ -68,6 +68,7 @@ function ProjectDialog({
           <span>Name</span>
           <input
             className="input"
+            data-first
             value={name}
             maxLength={200}
             readOnly={readOnly}
