@@ -162,7 +162,8 @@ async function quality() {
   await picture('quality-form', false);
   if (quick) {
     await page.getByRole('textbox', { name: 'Parts' }).fill('2');
-    for (const box of await page.getByRole('checkbox', { checked: true }).all()) await box.uncheck();
+    const ticked = page.getByRole('checkbox', { checked: true });
+    while ((await ticked.count()) > 0) await ticked.first().uncheck();
     for (const name of ['Ridge', 'nearest']) {
       await page
         .getByRole('checkbox', { name: new RegExp(name, 'iu') })

@@ -12,7 +12,9 @@ const steps = [
 
 const browser = obtainBrowser();
 if (browser === undefined) {
-  console.log('No Chrome or Chromium was found or could be fetched, so the tests in a real browser are left out.');
+  console.log(
+    'No Chrome or Chromium was found or could be fetched, so the tests in a real browser are left out.',
+  );
 }
 
 for (const [name, program, args] of steps) {

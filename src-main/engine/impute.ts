@@ -194,9 +194,10 @@ class Run {
 }
 
 /** Layers up to this width are so small that a second thread costs more than it brings (docs/backends.md). */
-const SINGLE_THREAD_WIDTH = 512;
+export const SINGLE_THREAD_WIDTH = 512;
 
-function threadsFor(parameters: Hyperparameters): BackendOptions {
+/** Threads that a run takes. */
+export function threadsFor(parameters: Hyperparameters): BackendOptions {
   const wide = Math.max(...parameters['network.encoder']) > SINGLE_THREAD_WIDTH;
   return wide || process.env['SPAGENE_THREADS'] !== undefined ? {} : { threads: 1 };
 }

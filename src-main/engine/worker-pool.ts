@@ -1,5 +1,3 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import {
   StoppedError,
   UserError,
@@ -7,6 +5,8 @@ import {
   type StopSignal,
 } from '../../src-shared/contract/errors.ts';
 import { isFinished } from '../evaluate/job-files.ts';
+import type { Child } from '../host/child.ts';
+import { spawnHere } from '../host/spawn-here.ts';
 import type { JobEvent, JobUnit } from './evaluation-worker.ts';
 
 /** What the pool tells a worker process, and what it hears from it. */
@@ -83,16 +83,15 @@ async function runWorker(
 class WorkerEnded extends Error {}
 
 class WorkerProcess {
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #timer: NodeJS.Timeout;
   #settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   #ended: WorkerEnded | undefined;
 
   constructor(root: string, emit: (event: JobEvent) => void, stop: StopSignal | undefined) {
-    const file = fileURLToPath(new URL('./evaluate-worker.js', import.meta.url));
-    this.#child = fork(file, [root], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    this.#child.on('message', (message: FromWorker) => this.#hear(message, emit));
-    this.#child.on('exit', (code, signal) => this.#exited(signal ?? `code ${code ?? 0}`));
+    this.#child = spawnHere()('evaluate-worker', [root]);
+    this.#child.onMessage((message) => this.#hear(message as FromWorker, emit));
+    this.#child.onExit((how) => this.#exited(how));
     this.#timer = setInterval(() => {
       if (stop?.aborted === true) this.#say({ kind: 'stop' });
     }, LOOK);
@@ -114,7 +113,7 @@ class WorkerProcess {
   }
 
   #say(message: ToWorker): void {
-    if (this.#child.connected) this.#child.send(message);
+    this.#child.send(message);
   }
 
   #wait(): Promise<void> {

@@ -47,6 +47,9 @@ export function memberSeed(seed: number, member: number): number {
 /**
  * Trains the members of the ensemble one after the other, each in two stages, yielding loss points. What the store
  * knows as finished is not trained again; a stage with a checkpoint goes on from there.
+ *
+ * @param finish ends the training early: the translation at hand ends with its best weights so far, and members that
+ *   have not come to any are left out; the first member is always there
  */
 export async function* trainMembers(
   data: MethodData,
@@ -54,50 +57,74 @@ export async function* trainMembers(
   seed: number,
   store: TrainingStore,
   stop?: StopSignal,
+  finish?: StopSignal,
 ): AsyncGenerator<LossPoint, TrainedMember[]> {
   const members: TrainedMember[] = [];
-  const shared = parameters['ensemble.referenceAutoencoder'] === 'shared';
   for (let member = 0; member < parameters['ensemble.members']; member++) {
-    const own = memberData(data, parameters, member, seed);
-    const options = { member, seed: memberSeed(seed, member), parameters };
-    const scMember = shared ? 0 : member;
-    const sc = yield* runStage(
-      `member ${scMember} autoencoder sc`,
-      () =>
-        new AutoencoderTraining(own.sc, {
-          ...options,
-          domain: 'sc',
-          member: scMember,
-          seed: memberSeed(seed, scMember),
-        }),
-      store,
-      stop,
-    );
-    const st = yield* runStage(
-      `member ${member} autoencoder st`,
-      () => new AutoencoderTraining(own.st, { ...options, domain: 'st' }),
-      store,
-      stop,
-    );
-    const translation = translationData(own, st, sc, parameters);
-    const translated = yield* runStage(
-      `member ${member} translation`,
-      () => new TranslationTraining(translation(), options),
-      store,
-      stop,
-    );
-    sc.get('encoder')!.dispose();
-    st.get('decoder')!.dispose();
-    members.push({
-      data: own,
-      path: {
-        encodeSt: st.get('encoder')!,
-        translate: translated.get('translate')!,
-        decodeSc: sc.get('decoder')!,
-      },
-    });
+    const networks = yield* trainMember(data, parameters, { member, seed }, store, { stop, finish });
+    if (networks === undefined) break;
+    members.push(networks);
   }
   return members;
+}
+
+/** What ends a stage. */
+interface Signals {
+  readonly stop: StopSignal | undefined;
+  readonly finish: StopSignal | undefined;
+}
+
+/** One member of the ensemble; undefined when it was told to finish before it was of use. */
+async function* trainMember(
+  data: MethodData,
+  parameters: Hyperparameters,
+  { member, seed }: { readonly member: number; readonly seed: number },
+  store: TrainingStore,
+  signals: Signals,
+): AsyncGenerator<LossPoint, TrainedMember | undefined> {
+  const own = memberData(data, parameters, member, seed);
+  const options = { member, seed: memberSeed(seed, member), parameters };
+  const scMember = parameters['ensemble.referenceAutoencoder'] === 'shared' ? 0 : member;
+  const scOptions = { ...options, member: scMember, seed: memberSeed(seed, scMember) };
+  // The first member's autoencoders are needed for any result at all.
+  const autoencoders = member === 0 ? { ...signals, finish: undefined } : signals;
+  const trained: Networks[] = [];
+  const stages: readonly (readonly [string, () => Stage, Signals])[] = [
+    [
+      `member ${scMember} autoencoder sc`,
+      () => new AutoencoderTraining(own.sc, { ...scOptions, domain: 'sc' }),
+      autoencoders,
+    ],
+    [
+      `member ${member} autoencoder st`,
+      () => new AutoencoderTraining(own.st, { ...options, domain: 'st' }),
+      autoencoders,
+    ],
+    [
+      `member ${member} translation`,
+      () => new TranslationTraining(translationData(own, trained[1]!, trained[0]!, parameters), options),
+      signals,
+    ],
+  ];
+  for (const [key, create, ends] of stages) {
+    const networks = yield* runStage(key, create, store, ends);
+    if (networks === undefined) {
+      for (const network of trained.flatMap((done) => [...done.values()])) network.dispose();
+      return undefined;
+    }
+    trained.push(networks);
+  }
+  const [sc, st, translated] = trained as [Networks, Networks, Networks];
+  sc.get('encoder')!.dispose();
+  st.get('decoder')!.dispose();
+  return {
+    data: own,
+    path: {
+      encodeSt: st.get('encoder')!,
+      translate: translated.get('translate')!,
+      decodeSc: sc.get('decoder')!,
+    },
+  };
 }
 
 /** Cached codes and everything else that stage 2 of a member sees; made only when it has to be trained. */
@@ -106,25 +133,23 @@ function translationData(
   st: Networks,
   sc: Networks,
   parameters: Hyperparameters,
-): () => TranslationData {
-  return () => {
-    const encodeSt = st.get('encoder')!;
-    const scored = {
-      inner: { measured: measuredOf(own, own.inner), columns: referenceOf(own, own.inner) },
-      'training-genes': { measured: measuredOf(own, own.training), columns: referenceOf(own, own.training) },
-      last: undefined,
-    }[parameters['train.select']];
-    return {
-      st: own.st,
-      sc: own.sc,
-      decodeSt: st.get('decoder')!,
-      decodeSc: sc.get('decoder')!,
-      zSt: applyToAll(encodeSt, own.st),
-      zSc: applyToAll(sc.get('encoder')!, own.sc),
-      zPanel: parameters['lambda.panel'] > 0 ? applyToAll(encodeSt, own.panel) : undefined,
-      shared: own.shared,
-      scored,
-    };
+): TranslationData {
+  const encodeSt = st.get('encoder')!;
+  const scored = {
+    inner: { measured: measuredOf(own, own.inner), columns: referenceOf(own, own.inner) },
+    'training-genes': { measured: measuredOf(own, own.training), columns: referenceOf(own, own.training) },
+    last: undefined,
+  }[parameters['train.select']];
+  return {
+    st: own.st,
+    sc: own.sc,
+    decodeSt: st.get('decoder')!,
+    decodeSc: sc.get('decoder')!,
+    zSt: applyToAll(encodeSt, own.st),
+    zSc: applyToAll(sc.get('encoder')!, own.sc),
+    zPanel: parameters['lambda.panel'] > 0 ? applyToAll(encodeSt, own.panel) : undefined,
+    shared: own.shared,
+    scored,
   };
 }
 
@@ -143,23 +168,27 @@ function referenceOf(own: MemberData, genes: Int32Array): Int32Array {
   return genes.map((i) => own.allShared.sc[i]!);
 }
 
-/** Runs a stage from where the store has it; its networks are in the store when this returns. */
+/**
+ * Runs a stage from where the store has it; its networks are in the store when this returns them. Undefined when it
+ * was told to finish before they were of use.
+ */
 async function* runStage(
   key: string,
   create: () => Stage,
   store: TrainingStore,
-  stop: StopSignal | undefined,
-): AsyncGenerator<LossPoint, Networks> {
+  { stop, finish }: Signals,
+): AsyncGenerator<LossPoint, Networks | undefined> {
   const done = await store.finished(key);
   if (done !== undefined) return networksFrom(done);
   const stage = create();
   try {
     const checkpoint = await store.checkpoint(key);
     if (checkpoint !== undefined) stage.restore(checkpoint);
-    for await (const point of stage.run(stop)) {
+    for await (const point of stage.run(stop, finish)) {
       yield point;
       if (store.due()) await store.save(key, stage.snapshot());
     }
+    if (!stage.usable) return undefined;
     const networks = stage.finish();
     await store.finish(key, stateOf(networks));
     return networks;

@@ -3,6 +3,11 @@ import { takeRows } from '../matrix/dense.ts';
 import type { ProcessedDomain } from '../preprocess/processed-domain.ts';
 import type { MethodData } from './predictor.ts';
 
+/** Cells that are left to train on. */
+export function sampledCells(cells: number, maxCells: number): number {
+  return maxCells === 0 ? cells : Math.min(cells, maxCells);
+}
+
 /**
  * The data that methods are fitted on: at most `maxCells` cells of each dataset, drawn at random and kept in
  * order; means and sds stay those of all cells. The data themselves when they are small enough or `maxCells` is 0.
@@ -17,7 +22,8 @@ export function trainingSample(data: MethodData, maxCells: number, seed: number)
 
 function sampled(domain: ProcessedDomain, maxCells: number, random: Random): ProcessedDomain {
   const { values } = domain;
-  if (maxCells === 0 || values.rows <= maxCells) return domain;
-  const rows = random.permutation(values.rows).slice(0, maxCells).sort();
+  const count = sampledCells(values.rows, maxCells);
+  if (count === values.rows) return domain;
+  const rows = random.permutation(values.rows).slice(0, count).sort();
   return { ...domain, values: takeRows(values, rows) };
 }

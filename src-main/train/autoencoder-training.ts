@@ -10,7 +10,7 @@ import { Network, type FrozenNetwork } from '../model/network.ts';
 import { autoencoderStep } from './autoencoder-step.ts';
 import { BatchStream } from './batches.ts';
 import { Pace } from './pace.ts';
-import { linearRate, schedule, type Schedule } from './schedule.ts';
+import { autoencoderSchedule, linearRate, type Schedule } from './schedule.ts';
 import { batchTensor, liveOf, type Snapshot, type Stage } from './stage.ts';
 import { TermMeans } from './term-means.ts';
 
@@ -62,19 +62,15 @@ export class AutoencoderTraining implements Stage {
       seed,
       `autoencoder ${domain}`,
     );
-    this.#schedule = schedule(
-      this.#batches.perRound,
-      parameters['train.epochsStage1'],
-      parameters['train.maxStepsStage1'],
-    );
+    this.#schedule = autoencoderSchedule(view.source.rows, parameters);
   }
 
-  async *run(stop?: StopSignal): AsyncGenerator<LossPoint> {
+  async *run(stop?: StopSignal, finish?: StopSignal): AsyncGenerator<LossPoint> {
     const { domain, member } = this.#options;
     const { steps, stepsPerEpoch } = this.#schedule;
     const pace = new Pace(stepsPerEpoch, steps);
     const means = new TermMeans();
-    while (this.#step < steps) {
+    while (this.#step < steps && finish?.aborted !== true) {
       throwIfStopped(stop);
       const step = this.#step;
       const epoch = Math.floor(step / stepsPerEpoch);
@@ -86,6 +82,11 @@ export class AutoencoderTraining implements Stage {
       }
       await pace.breathe();
     }
+  }
+
+  /** Half an autoencoder is none: what it cannot give back is lost to everything behind it. */
+  get usable(): boolean {
+    return this.#step >= this.#schedule.steps;
   }
 
   #train(epoch: number, step: number): tf.Scalar {

@@ -1,5 +1,15 @@
 import { Random } from '../../src-shared/maths/random.ts';
 
+/** Cells in a batch: all of them when there are fewer than wanted. */
+export function batchSize(cells: number, batch: number): number {
+  return Math.min(batch, cells);
+}
+
+/** Whole batches in one pass over the cells. */
+export function batchesIn(cells: number, batch: number): number {
+  return Math.floor(cells / batchSize(cells, batch));
+}
+
 /**
  * Batches of cells, drawn without state: which cells a step sees follows from the seed and the step's number, so
  * a resumed run sees what an uninterrupted one would have seen. Within an epoch a stream is shuffled, cut into
@@ -16,8 +26,8 @@ export class BatchStream {
 
   /** @param batch wanted cells a batch; all cells when there are fewer */
   constructor(cells: number, batch: number, seed: number, name: string) {
-    this.size = Math.min(batch, cells);
-    this.perRound = Math.floor(cells / this.size);
+    this.size = batchSize(cells, batch);
+    this.perRound = batchesIn(cells, batch);
     this.#cells = cells;
     this.#seed = seed;
     this.#name = name;

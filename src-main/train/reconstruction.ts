@@ -15,10 +15,15 @@ export interface Reconstruction {
   dispose(): void;
 }
 
-/** The way that costs less: by decoding, or in the decoder's last hidden layer where that is the narrower. */
+/** Whether the loss is cheaper in the decoder's last hidden layer, of this width, than by decoding. */
+export function cheaperHidden(width: number, genes: number): boolean {
+  return 2 * width <= genes;
+}
+
+/** The way that costs less: by decoding, or in the decoder's last hidden layer. */
 export function reconstruction(decoder: FrozenNetwork, view: AffineView): Reconstruction {
   const width = decoder.layers.at(-1)!.weights.shape[0];
-  return 2 * width <= view.columns.length
+  return cheaperHidden(width, view.columns.length)
     ? new HiddenReconstruction(decoder, view)
     : { of: (cells) => decoding(decoder, batchTensor(view, cells)), dispose: () => undefined };
 }

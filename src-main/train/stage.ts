@@ -16,8 +16,13 @@ export interface Snapshot {
 
 /** One stretch of training that can be stopped, saved, and gone on with, to the bit. */
 export interface Stage {
-  /** Trains to the end, yielding loss points; throws StoppedError between two steps when told to stop. */
-  run(stop?: StopSignal): AsyncGenerator<LossPoint>;
+  /**
+   * Trains, yielding loss points, to the end or, when told to finish, to where it is. Throws StoppedError between
+   * two steps when told to stop.
+   */
+  run(stop?: StopSignal, finish?: StopSignal): AsyncGenerator<LossPoint>;
+  /** Whether its networks are of use as they are now. */
+  readonly usable: boolean;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
   /** The finished networks by name; the caller disposes them. */

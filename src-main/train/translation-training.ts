@@ -13,7 +13,7 @@ import { BestWeights } from './best-weights.ts';
 import { InnerScore, type ScoredGenes } from './inner-score.ts';
 import { Pace } from './pace.ts';
 import { reconstruction, type Reconstruction } from './reconstruction.ts';
-import { halvedRate, linearRate, schedule, type Schedule } from './schedule.ts';
+import { halvedRate, linearRate, translationSchedule, type Schedule } from './schedule.ts';
 import { batchTensor, liveOf, type Snapshot, type Stage } from './stage.ts';
 import { TermMeans, type StepTerms } from './term-means.ts';
 import { createTranslators, translationWeights, type TrainedNetworks } from './translation-networks.ts';
@@ -37,7 +37,7 @@ export interface TranslationData {
   readonly scored: ScoredGenes | undefined;
 }
 
-const SCORED_CELLS = 4096;
+export const SCORED_CELLS = 4096;
 
 export interface TranslationTrainingOptions {
   readonly member: number;
@@ -84,22 +84,18 @@ export class TranslationTraining implements Stage {
       st: new BatchStream(data.zSt.rows, batch, seed, 'translation st'),
       sc: new BatchStream(data.zSc.rows, batch, seed, 'translation sc'),
     };
-    this.#schedule = schedule(
-      Math.max(this.#streams.st.perRound, this.#streams.sc.perRound),
-      parameters['train.epochsStage2'],
-      parameters['train.maxStepsStage2'],
-    );
+    this.#schedule = translationSchedule({ st: data.zSt.rows, sc: data.zSc.rows }, parameters);
     const rows = spreadRows(data.zSt.rows, SCORED_CELLS);
     this.#score = data.scored && new InnerScore(data.zSt, data.scored, data.decodeSc, rows);
     this.#best = new BestWeights(translateStSc);
   }
 
-  async *run(stop?: StopSignal): AsyncGenerator<LossPoint> {
+  async *run(stop?: StopSignal, finish?: StopSignal): AsyncGenerator<LossPoint> {
     const { member } = this.#options;
     const { steps, stepsPerEpoch } = this.#schedule;
     const pace = new Pace(stepsPerEpoch, steps);
     const means = new TermMeans();
-    while (this.#step < steps) {
+    while (this.#step < steps && !this.#ends(finish)) {
       throwIfStopped(stop);
       const step = this.#step;
       const epoch = Math.floor(step / stepsPerEpoch);
@@ -112,6 +108,17 @@ export class TranslationTraining implements Stage {
       }
       await pace.breathe();
     }
+  }
+
+  /** Told to finish, the only network of a run goes on until there is something to keep. */
+  #ends(finish: StopSignal | undefined): boolean {
+    return finish?.aborted === true && (this.usable || this.#options.member > 0);
+  }
+
+  /** Whether it has been scored, or, where nothing is scored, has seen every cell. */
+  get usable(): boolean {
+    const { steps, stepsPerEpoch } = this.#schedule;
+    return this.#best.found || this.#step >= (this.#score === undefined ? stepsPerEpoch : steps);
   }
 
   /** One step; its terms are kept tensors. */

@@ -25,6 +25,7 @@ export const inputFile = z.strictObject({ path: z.string(), bytes: count, sha256
 
 export const valueKind = z.enum(['counts', 'non-negative', 'real']);
 export const lengthUnit = z.enum(['micrometre', 'pixel', 'unknown']);
+export type LengthUnit = z.infer<typeof lengthUnit>;
 
 export const datasetRecord = z.strictObject({
   role: datasetRole,

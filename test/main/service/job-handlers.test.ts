@@ -47,7 +47,7 @@ let scratch: string;
 beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), 'spagene-queue-'));
 });
-afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+afterEach(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 10 }));
 
 async function open(project = new FakeProject(join(scratch, 'project'), inputs)) {
   const { spawn, children } = fakeSpawn();

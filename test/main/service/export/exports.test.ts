@@ -29,7 +29,7 @@ let scratch: string;
 beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), 'spagene-exports-'));
 });
-afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+afterEach(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 10 }));
 
 const inputs = { spatial: '/data/moved here/s.h5ad', reference: '/data/r.h5ad' };
 

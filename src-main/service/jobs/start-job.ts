@@ -1,0 +1,43 @@
+import { rm } from 'node:fs/promises';
+import { UserError } from '../../../src-shared/contract/errors.ts';
+import type { ProjectHandle } from '../context.ts';
+import { writeAsked, type AskedJob } from './job-folder.ts';
+import { newEvaluation, newJob, newRun } from './new-records.ts';
+import type { JobQueue } from './queue.ts';
+import { folderKind } from './records.ts';
+
+/** Makes jobs, one after the other, so that no two take the same id. */
+export function jobStarter(): (
+  project: ProjectHandle,
+  queue: JobQueue,
+  asked: AskedJob,
+) => Promise<{ readonly id: string }> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (project, queue, asked) => {
+    const made = last.then(() => startJob(project, queue, asked));
+    last = made.catch(() => undefined);
+    return made;
+  };
+}
+
+/** Throws a UserError when a dataset is missing, or the project cannot be written to; then nothing is left of it. */
+async function startJob(
+  project: ProjectHandle,
+  queue: JobQueue,
+  asked: AskedJob,
+): Promise<{ readonly id: string }> {
+  const { readOnly } = project.state;
+  if (readOnly !== null) throw new UserError(readOnly, { file: project.folder }, 'usage');
+  await project.inputs();
+  const job = newJob(project, asked.kind, asked.request.name);
+  const record = asked.kind === 'run' ? newRun(job, asked.request) : newEvaluation(job, asked.request);
+  const folder = project.folderOf(folderKind(record), job.id);
+  try {
+    await writeAsked(folder, asked);
+    await queue.add(record);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return { id: job.id };
+}
