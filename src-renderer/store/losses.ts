@@ -30,7 +30,10 @@ export class LossStore {
   #changes = new Set<string>();
   #asleep = false;
 
-  constructor(engine: EngineClient, nextFrame: (then: () => void) => void = (then) => void requestAnimationFrame(then)) {
+  constructor(
+    engine: EngineClient,
+    nextFrame: (then: () => void) => void = (then) => void requestAnimationFrame(then),
+  ) {
     this.#engine = engine;
     this.#nextFrame = nextFrame;
     engine.on('run:losses', ({ id, points }) => this.#arrived(id, points));

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { lossPoint } from '../../../src-shared/contract/calls/job.ts';
 import { lossTerms, type LossTerm, type TrainingStage } from '../../../src-shared/domain/loss-point.ts';
+import { mean } from '../../../src-shared/maths/statistics.ts';
 import { LossSeries, type SeriesView } from './series.ts';
 
 export type Point = z.infer<typeof lossPoint>;
@@ -37,6 +38,17 @@ export class RunLosses {
 
   best(member: number): BestScore | undefined {
     return this.#best.get(member);
+  }
+
+  /** Mean over the networks of their best scores; undefined before the first. */
+  get score(): number | undefined {
+    const scores = Array.from(this.#best.values(), ({ score }) => score);
+    return scores.length === 0 ? undefined : mean(scores);
+  }
+
+  /** Networks that have looked at their genes set aside. */
+  get scored(): number {
+    return this.#best.size;
   }
 
   /** Steps of a whole stage; undefined before its first point. */

@@ -6,6 +6,8 @@ export interface SeriesView {
   readonly length: number;
   /** Points that a full bucket stands for, a power of two; the last bucket may hold fewer. */
   readonly stride: number;
+  /** Step of the newest point; −1 of none. */
+  readonly lastStep: number;
   /** Step of each bucket's last point. */
   readonly step: Uint32Array;
   readonly mean: Float32Array;
