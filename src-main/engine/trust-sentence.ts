@@ -19,7 +19,7 @@ export function trustSentence(
   if (forecast === undefined || expected === undefined) {
     return (
       'No genes were set aside in this run, so how far a gene can be trusted is not known; ' +
-      'spagene evaluate measures it.'
+      'an evaluation measures it.'
     );
   }
   const imputed = expected.filter((_, gene) => measured[gene] !== 1);
@@ -40,6 +40,6 @@ export function trustSentence(
       : '';
   return (
     `${count(good)} of ${count(imputed.length)} imputed genes are expected to reach a correlation of ` +
-    `${WORTH_LOOKING_AT} with what a measurement would show (${spread}); var/expected_pcc names them.${weak}`
+    `${WORTH_LOOKING_AT} with what a measurement would show (${spread}); expected_pcc says which.${weak}`
   );
 }

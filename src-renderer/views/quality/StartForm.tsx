@@ -29,12 +29,15 @@ const kindWords = {
   floor: 'Floors: simple things that a method should beat',
 } as const;
 
+/** Takes many times longer than all others together, so it is run only where it is asked for. */
+const SLOW = 'spagene-paper';
+
 /** What is compared, and how often genes are left out. */
 export function StartForm(props: StartFormProps) {
   const { methods, sharedGenes, readOnly, busy, onStart, onCancel } = props;
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    () => new Set(methods.filter(({ usual }) => usual).map((method) => method.name)),
+    () => new Set(methods.filter(({ usual, name }) => usual && name !== SLOW).map(({ name }) => name)),
   );
   const [preset, setPreset] = useState(props.preset);
   const [folds, setFolds] = useState(5);
@@ -157,7 +160,7 @@ function MethodChoice({ methods, chosen, onChange }: MethodChoiceProps) {
                   label={
                     <>
                       {title}
-                      {name === 'spagene-paper' && <span className="quality-slow small"> slow</span>}
+                      {name === SLOW && <span className="quality-slow small"> slow</span>}
                     </>
                   }
                 />
