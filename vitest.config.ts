@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { pool: 'forks' as const, testTimeout: 60_000, hookTimeout: 60_000 };
+const common = { pool: 'forks' as const, testTimeout: 240_000, hookTimeout: 240_000 };
 
 export default defineConfig({
   test: {

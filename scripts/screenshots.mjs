@@ -136,13 +136,16 @@ async function map() {
   await picture('map');
   await page.getByRole('radiogroup', { name: 'Tool' }).getByText('Lasso').click();
   const box = await page.getByRole('region', { name: /^Panel 1/u }).boundingBox();
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x + 70, y);
+  // A layer of the tissue: a band across the panel, there and back.
+  const [top, bottom] = [box.y + box.height * 0.42, box.y + box.height * 0.58];
+  const places = Array.from({ length: 25 }, (_, i) => [
+    box.x + box.width * (0.03 + (0.94 * i) / 24),
+    12 * Math.sin((i / 24) * Math.PI),
+  ]);
+  await page.mouse.move(places[0][0], top);
   await page.mouse.down();
-  for (let i = 1; i <= 24; i++) {
-    const angle = (i / 24) * 2 * Math.PI;
-    await page.mouse.move(x + 70 * Math.cos(angle), y + 90 * Math.sin(angle));
-  }
+  for (const [x, arch] of places) await page.mouse.move(x, top - arch);
+  for (const [x, arch] of places.toReversed()) await page.mouse.move(x, bottom - arch);
   await page.mouse.up();
   await page.mouse.move(5, 300);
   await picture('map-selection');
@@ -160,8 +163,10 @@ async function quality() {
   await goTo('Quality');
   await button('Start the evaluation').waitFor();
   await picture('quality-form', false);
+  await page.getByRole('textbox', { name: 'Parts' }).fill(quick ? '2' : '3');
+  const published = page.getByRole('checkbox', { name: 'as published' });
+  if (await published.isChecked()) await published.uncheck();
   if (quick) {
-    await page.getByRole('textbox', { name: 'Parts' }).fill('2');
     const ticked = page.getByRole('checkbox', { checked: true });
     while ((await ticked.count()) > 0) await ticked.first().uncheck();
     for (const name of ['Ridge', 'nearest']) {
@@ -203,13 +208,19 @@ async function dialogs() {
   await page.keyboard.press('Escape');
 }
 
-/** A run whose data went away before it began. */
+/** A run whose data went away while it was paused. */
 async function failed() {
   const folder = await page.locator('.topbar-project').getAttribute('title');
   const file = join(folder, 'datasets', 'example-reference', 'reference.h5ad');
-  renameSync(file, `${file}.away`);
   await goTo('Model');
   await button('Start training').click();
+  const run = page.locator('.training-main');
+  await run.getByRole('button', { name: 'Pause' }).click();
+  const resume = run.getByRole('button', { name: 'Resume' });
+  await resume.waitFor({ timeout: LONG });
+  await picture('training-paused', false);
+  renameSync(file, `${file}.away`);
+  await resume.click();
   await page.getByText('This run failed').waitFor({ timeout: LONG });
   await picture('training-failed', false);
   renameSync(`${file}.away`, file);

@@ -1,23 +1,13 @@
 // A training run watched by a page for five minutes: dropped events, memory of the page, latency of clicks.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { installedBrowser } from '../../scripts/browser.mjs';
+import { browserPath, launchBrowser, startApp } from '../helpers/launch.mjs';
 
 const MINUTES = Number(process.env.MINUTES ?? 5);
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const home = mkdtempSync(join(tmpdir(), 'spagene-stream-'));
-const app = spawn(process.execPath, [join(root, 'dist/cli.js'), 'serve', '--no-open', '--port', '0'], {
-  env: { ...process.env, SPAGENE_HOME: join(home, 'settings'), HOME: home },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const url = await new Promise((resolve) => {
-  app.stdout.on('data', (data) => /http:\S+/.exec(String(data)) && resolve(/http:\S+/.exec(String(data))[0]));
-});
-const browser = await chromium.launch({ executablePath: installedBrowser(), args: ['--no-sandbox'] });
+if (browserPath === undefined) {
+  console.log('No Chromium was found; name one with SPAGENE_TEST_BROWSER.');
+  process.exit(0);
+}
+const app = await startApp();
+const browser = await launchBrowser();
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 const devtools = await page.context().newCDPSession(page);
 await devtools.send('Performance.enable');
@@ -51,13 +41,13 @@ async function clickLatencies(times) {
 }
 
 try {
-  await page.goto(url);
+  await page.goto(app.url);
   await page.getByRole('button', { name: 'Try the example' }).click();
-  await page.getByRole('button', { name: 'Model' }).click({ timeout: 120_000 });
-  // Long enough for any machine: 200 networks.
+  await page.getByRole('navigation', { name: 'Steps' }).getByText('Model').click({ timeout: 120_000 });
+  // Longer than the watching lasts on any machine.
   await page.getByRole('searchbox', { name: 'Search the settings' }).fill('ensemble.members');
   const members = page.locator('[data-parameter="ensemble.members"] input');
-  await members.fill('50');
+  await members.fill('100');
   await members.press('Enter');
   await page.getByRole('button', { name: 'Start training' }).click();
   await page.getByRole('checkbox', { name: 'Log axis' }).waitFor({ timeout: 120_000 });
@@ -83,7 +73,5 @@ try {
   console.log(`Growth of the page's memory: ${(last['heap, MB'] - first['heap, MB']).toFixed(1)} MB.`);
 } finally {
   await browser.close();
-  app.kill('SIGINT');
-  await new Promise((resolve) => app.once('exit', resolve));
-  rmSync(home, { recursive: true, force: true });
+  await app.close();
 }

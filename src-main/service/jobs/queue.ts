@@ -40,7 +40,7 @@ export class JobQueue {
   constructor(context: ServiceContext, project: ProjectHandle) {
     this.#context = context;
     this.#project = project;
-    this.#saver = new StateSaver(project);
+    this.#saver = new StateSaver(project, (unsaved) => context.emit('project:changed', { project: unsaved }));
   }
 
   /** Whether a job runs. */
@@ -92,6 +92,8 @@ export class JobQueue {
 
   /** A job that had begun comes before those that have not. */
   async resume(id: string): Promise<void> {
+    // That it had ended may not be on disk yet.
+    if (this.#current?.id !== id) await this.#saver.now();
     const { state, warnings } = this.#job(id);
     if (state === 'running' || state === 'queued') return;
     if (state === 'finished' && !warnings.some(({ code }) => code === PARTS_FAILED))
