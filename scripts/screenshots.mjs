@@ -33,6 +33,9 @@ page.on('console', (message) => message.type() === 'error' && console.error(`the
 
 /** A view as it is, light and dark; the main ones on a large screen too. */
 async function picture(name, isMain = true) {
+  // Nothing is pointed at, and what is at the top is seen.
+  await page.mouse.move(700, 24);
+  await page.locator('#view').evaluate((view) => view.scrollTo(0, 0));
   for (const size of isMain ? sizes : sizes.slice(0, 1)) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark']) {
@@ -147,7 +150,6 @@ async function map() {
   for (const [x, arch] of places) await page.mouse.move(x, top - arch);
   for (const [x, arch] of places.toReversed()) await page.mouse.move(x, bottom - arch);
   await page.mouse.up();
-  await page.mouse.move(5, 300);
   await picture('map-selection');
   await button('Figure').click();
   await picture('figure', false);
@@ -245,6 +247,9 @@ async function manyCells() {
     .first()
     .waitFor({ timeout: LONG });
   await picture('map-many');
+  for (let i = 0; i < 6; i++) await button('Zoom in (+)').click();
+  await page.waitForTimeout(1000);
+  await picture('map-many-zoomed', false);
   await closeProject();
   await picture('start-recent', false);
 }

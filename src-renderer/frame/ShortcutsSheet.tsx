@@ -20,7 +20,7 @@ const groups: readonly (readonly [string, readonly (readonly [string, string])[]
       ['1 … 4', 'Choose a panel'],
       ['L', 'Lasso'],
       ['R', 'Rectangle'],
-      ['Shift or Alt while selecting', 'Add or take away'],
+      ['Shift, Alt', 'While selecting: add, take away'],
       ['Ctrl+Z', 'Undo the selection'],
       ['Esc', 'Clear the selection'],
     ],

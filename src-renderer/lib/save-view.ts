@@ -19,7 +19,7 @@ export function savedView(key: string): unknown {
 /** Keeps the state of a view in the project, together with what other views keep. A failure costs only this comfort. */
 export function saveView(engine: EngineClient, key: string, value: unknown): void {
   const project = useApp.getState().project;
-  if (project === null || project.readOnly !== null) return;
+  if (project?.readOnly !== null) return;
   clearTimeout(waiting?.timer);
   const parts = { ...(waiting?.folder === project.folder && waiting.parts), [key]: value };
   const timer = setTimeout(() => {
