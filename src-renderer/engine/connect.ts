@@ -1,3 +1,4 @@
+import type { ProjectState } from '../../src-shared/domain/project.ts';
 import { applyTheme } from '../theme/theme.ts';
 import { savedView, saveView } from '../lib/save-view.ts';
 import { VIEWS } from '../store/navigation.ts';
@@ -24,7 +25,11 @@ export function connectStore(client: EngineClient): () => void {
     ask().catch((error: unknown) => app().notify({ kind: 'error', message: messageOf(error) }));
   };
   const stops = [
-    client.on('project:changed', ({ project }) => app().setProject(project)),
+    client.on('project:changed', ({ project }) => {
+      const before = app().project;
+      app().setProject(project);
+      if (before !== null && project === null) sayClosed(client, before);
+    }),
     client.on('job:progress', (progress) => app().setProgress(progress)),
     client.on('engine:restarted', ({ message }) => {
       app().notify({ kind: 'error', message });
@@ -54,4 +59,23 @@ function followStep(client: EngineClient, state: AppState, before: AppState): vo
   if (project.folder !== before.project?.folder) {
     if (target === null) goTo(VIEWS.find((name) => name === savedView('step')) ?? VIEWS[0]);
   } else if (view !== before.view) saveView(client, 'step', view);
+}
+
+/** Here or in another window: says what became of a running job, and how to come back. */
+function sayClosed(client: EngineClient, { name, folder, runs, evaluations }: ProjectState): void {
+  const running = [...runs, ...evaluations].find(({ state }) => state === 'running');
+  const paused = running
+    ? ` ${running.name} is paused, and goes on when you open it again and press Resume.`
+    : '';
+  const { notify, setProject } = useApp.getState();
+  const open = () => {
+    client
+      .call('project:open', { folder })
+      .then(setProject, (error: unknown) => notify({ kind: 'error', message: messageOf(error) }));
+  };
+  notify({
+    kind: 'info',
+    message: `${name} was closed.${paused}`,
+    action: { label: 'Open again', run: open },
+  });
 }

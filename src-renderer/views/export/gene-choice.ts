@@ -19,10 +19,10 @@ export function chosenGenes(
   const imputed = table.names.filter((_, i) => table.imputed[i] === 1);
   if (choice.kind === 'all') return { genes: imputed, unknown: [] };
   if (choice.kind === 'trusted') {
-    const trusted = table.names.filter(
-      (_, i) => table.imputed[i] === 1 && table.expected[i]! >= choice.expected,
-    );
-    return { genes: trusted, unknown: [] };
+    // Of the genes that were not measured, as the sentence about the run counts them.
+    const isTrusted = (i: number) =>
+      table.imputed[i] === 1 && table.measured[i] !== 1 && table.expected[i]! >= choice.expected;
+    return { genes: table.names.filter((_, i) => isTrusted(i)), unknown: [] };
   }
   const known = new Set(imputed);
   const listed = namesIn(choice.list);
