@@ -106,9 +106,7 @@ async function training() {
   await button('Try the example').click();
   await page.getByRole('navigation', { name: 'Steps' }).waitFor();
   await page.getByText('of the panel are in the reference').waitFor();
-  await column('Spatial data')
-    .getByRole('img', { name: /^Positions of/u })
-    .waitFor();
+  await column('Spatial data').locator('.import-map canvas').waitFor();
   await picture('data');
   await goTo('Model');
   await page

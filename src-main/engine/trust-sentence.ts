@@ -1,9 +1,12 @@
 import type { ExpectedAccuracyParameters } from '../../src-shared/maths/expected-accuracy.ts';
+import { mean, standardDeviation } from '../../src-shared/maths/statistics.ts';
 
 /** A gene that is expected to reach this correlation is worth looking at in space. */
 const WORTH_LOOKING_AT = 0.3;
 /** Below this rank correlation the expectation says little about single genes. */
 const WEAK_RANKING = 0.3;
+/** Expectations that differ by less than this share of their own error are all the same. */
+const LEAST_SPREAD = 0.5;
 
 /**
  * How far the imputed genes can be trusted, for people.
@@ -33,6 +36,13 @@ export function trustSentence(
     );
   }
   const error = forecast.meanAbsoluteError.toFixed(2);
+  if (imputed.length > 0 && standardDeviation(imputed) < LEAST_SPREAD * forecast.meanAbsoluteError) {
+    // A count would be nearly all or nearly none of the genes, whatever becomes of them.
+    return (
+      `A correlation of about ${mean(imputed).toFixed(2)} (give or take ${error}, ${learned}) is expected of an ` +
+      'imputed gene; these hardly tell good genes from bad ones.'
+    );
+  }
   const spread = `give or take ${error}, ${learned}, on which expected and achieved ranks correlate by ${forecast.spearman.toFixed(2)}`;
   const weak =
     forecast.spearman < WEAK_RANKING

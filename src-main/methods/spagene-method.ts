@@ -44,10 +44,9 @@ async function* fit(input: MethodInput, parameters: Hyperparameters): AsyncGener
 }
 
 function departures(data: MethodData, sample: MethodData): string[] {
-  if (sample === data) return [];
-  const cells = ({ spatial, reference }: MethodData) => [spatial.values.rows, reference.values.rows] as const;
-  const [[st, sc], [allSt, allSc]] = [cells(sample), cells(data)];
-  return [
-    `Networks were trained on ${st} of ${allSt} spatial cells and ${sc} of ${allSc} reference cells, drawn at random.`,
-  ];
+  const drawn = (['spatial', 'reference'] as const).flatMap((domain) => {
+    const [used, all] = [sample[domain].values.rows, data[domain].values.rows];
+    return used === all ? [] : [`${used} of ${all} ${domain} cells`];
+  });
+  return drawn.length === 0 ? [] : [`Networks were trained on ${drawn.join(' and ')}, drawn at random.`];
 }

@@ -116,8 +116,8 @@ function wantedColumns(reference: OpenMatrix, genes: RunConfig['genes']): Int32A
   if (missing.length === 0) return columns;
   const named = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ', …' : '');
   throw new UserError(
-    `${reference.source.file} has no gene ${named} (${missing.length} of the ${genes.length} asked for with ` +
-      `--genes), so nothing can be learned about it; check the spelling or leave it out.`,
+    `${reference.source.file} has no gene ${named} (${missing.length} of the ${genes.length} that were asked ` +
+      `for), so nothing can be learned about it; check the spelling or leave it out.`,
     { file: reference.source.file, element: missing[0]! },
   );
 }

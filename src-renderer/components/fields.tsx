@@ -1,4 +1,5 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
+import { CheckedInput } from './CheckedInput.tsx';
 
 interface FieldProps {
   readonly label: string;
@@ -147,41 +148,35 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A number that can be typed in peace: what is half written is not yet a value, and what is wrong stays to be mended. */
+/** A number; what is half written is not yet a value, and what cannot be is not taken. */
 export function NumberField(props: NumberFieldProps) {
   const { value, minimum = -Infinity, maximum = Infinity, integer = false, onChange } = props;
-  const [draft, setDraft] = useState<string | null>(null);
-  const text = draft ?? String(value);
-  const number = Number(text.trim().replace(',', '.'));
-  const wrong =
-    text.trim() === '' ||
-    !Number.isFinite(number) ||
-    number < minimum ||
-    number > maximum ||
-    (integer && !Number.isInteger(number));
-  const take = () => {
-    if (wrong) return;
-    setDraft(null);
+  const problemOf = (text: string) => {
+    const number = numberOf(text);
+    const fine = number >= minimum && number <= maximum && (!integer || Number.isInteger(number));
+    return fine ? undefined : `a ${integer ? 'whole ' : ''}number${rangeOf(minimum, maximum)}`;
+  };
+  const take = (text: string) => {
+    const number = numberOf(text);
     if (number !== value) onChange(number);
   };
   return (
-    <input
+    <CheckedInput
       id={props.id}
-      aria-label={props.label}
-      aria-describedby={props.describedBy}
-      className="input numeric"
+      label={props.label}
+      describedBy={props.describedBy}
       inputMode="decimal"
-      value={text}
-      aria-invalid={wrong}
-      title={wrong ? `A ${integer ? 'whole ' : ''}number${rangeOf(minimum, maximum)}` : undefined}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') take();
-        if (event.key === 'Escape') setDraft(null);
-      }}
+      value={String(value)}
+      problemOf={problemOf}
+      onTake={take}
     />
   );
+}
+
+/** A finite number with a point or a comma, else NaN. */
+function numberOf(text: string): number {
+  const number = text.trim() === '' ? NaN : Number(text.trim().replace(',', '.'));
+  return Number.isFinite(number) ? number : NaN;
 }
 
 function rangeOf(minimum: number, maximum: number): string {

@@ -87,9 +87,7 @@ interface IdleProps {
 
 /** Says quietly that nothing runs, and what can go on or was done last. */
 function Idle({ jobs, actions, readOnly, onShow }: IdleProps) {
-  const paused = jobs.findLast(({ state }) => state === 'paused');
-  const ended = lately(jobs)[0];
-  const job = paused ?? ended;
+  const job = lately(jobs)[0];
   return (
     <>
       <span className="muted">No job runs</span>
@@ -104,12 +102,12 @@ function Idle({ jobs, actions, readOnly, onShow }: IdleProps) {
           {job.seconds > 0 && ` · took ${duration(job.seconds)}`}
         </span>
       )}
-      {paused && (
+      {job?.state === 'paused' && (
         <Button
           icon="play"
           blocked={readOnly ?? undefined}
           disabled={actions.busy}
-          onClick={() => actions.resume(paused.id)}
+          onClick={() => actions.resume(job.id)}
         >
           Resume
         </Button>

@@ -103,7 +103,7 @@ describe.skipIf(browserPath === undefined)(`every view ${needsBrowser}`, () => {
 
   it('data with the example, and the model with all its settings', async () => {
     await goTo(page, 'Data');
-    await page.getByRole('img', { name: /^Positions of/u }).waitFor({ timeout: LONG });
+    await page.locator('.import-map canvas').waitFor({ timeout: LONG });
     await expectAccessible();
     await goTo(page, 'Model');
     await page.getByRole('searchbox', { name: 'Search the settings' }).fill('e');

@@ -154,9 +154,7 @@ describe.skipIf(browserPath === undefined)(`a walk through the app in a browser 
           const positions = column(name).getByRole('combobox', { name: 'Positions of the cells' });
           const tables = await positions.locator('option').allTextContents();
           await positions.selectOption(tables.find((text) => text.includes('st_coords'))!);
-          await column(name)
-            .getByRole('img', { name: /^Positions of/u })
-            .waitFor({ timeout: LONG });
+          await column(name).locator('.import-map canvas').waitFor({ timeout: LONG });
         }
         await take.click();
         await column(name).getByRole('button', { name: 'Remove' }).waitFor({ timeout: LONG });

@@ -51,9 +51,11 @@ function edgesOf({ low, high, positive, whole }: Extent): number[] {
     return [...new Set(low < positive ? [0, ...rounded] : rounded)];
   }
   if (low === high) return [low, low + 1];
-  const step = whole ? Math.max(1, Math.ceil((high - low + 1) / BINS)) : (high - low) / BINS;
-  const count = whole ? Math.ceil((high - low + 1) / step) : BINS;
-  return Array.from({ length: count + 1 }, (_, i) => low + i * step);
+  // Whole numbers are counted from one edge to just before the next, so that the last edge is one above the highest.
+  const end = whole ? high + 1 : high;
+  const step = whole ? Math.ceil((end - low) / BINS) : (end - low) / BINS;
+  const count = whole ? Math.ceil((end - low) / step) : BINS;
+  return Array.from({ length: count + 1 }, (_, i) => (i === count ? end : low + i * step));
 }
 
 function countsBetween(edges: readonly number[], values: ArrayLike<number>): number[] {

@@ -8,7 +8,7 @@ export type Asked = 'pause' | 'cancel' | 'closing';
 
 const PAUSED: Readonly<Record<Asked, string>> = {
   pause: 'Paused; resume goes on from here.',
-  cancel: 'Cancelled; resume goes on from here.',
+  cancel: 'Stopped when it was removed; resume goes on from its last checkpoint.',
   closing: 'Paused because the project was closed; resume goes on from here.',
 };
 

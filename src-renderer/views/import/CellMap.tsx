@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { DatasetPreview } from '../../../src-shared/domain/preview.ts';
 import { useWidth } from '../../components/charts/use-width.ts';
-import { counted, whole } from '../../lib/words.ts';
 import { sourceWords } from './choice.ts';
-import { markSize, placementOf, scaleBar } from './cell-map.ts';
+import { drawnText, markSize, placementOf, scaleBar } from './cell-map.ts';
 import { unitWords } from './words.ts';
 
 const HEIGHT = 232;
@@ -29,15 +28,14 @@ export function CellMap({ positions, cells }: Props) {
   }, [xy, width]);
   const { scale } = placementOf(xy, width, HEIGHT);
   const bar = scaleBar(scale, width);
-  const shown = xy.length / 2;
-  const sample = shown < cells ? ` (${whole(shown)} of them drawn)` : '';
+  const shown = drawnText(xy.length / 2, cells);
   return (
     <figure className="import-map">
       <div ref={box} className="import-map-picture">
         <canvas
           ref={canvas}
           role="img"
-          aria-label={`Positions of ${counted(cells, 'cell')}${sample}, in ${unitWords[unit]}`}
+          aria-label={`Positions of the cells: ${shown}, in ${unitWords[unit]}`}
           style={{ width, height: HEIGHT }}
         />
         <div className="import-map-scale small numeric" style={{ width: bar.pixels }}>
@@ -45,8 +43,7 @@ export function CellMap({ positions, cells }: Props) {
         </div>
       </div>
       <figcaption className="small muted">
-        {counted(cells, 'position')}
-        {sample} from {sourceWords(source)}, in {unitWords[unit]}
+        {shown}, from {sourceWords(source)}, in {unitWords[unit]}
       </figcaption>
     </figure>
   );

@@ -3,7 +3,7 @@ import type { Histogram } from '../../../src-shared/domain/preview.ts';
 import { ChartFrame } from '../../components/charts/ChartFrame.tsx';
 import { csvOf } from '../../components/charts/csv.ts';
 import { counted } from '../../lib/words.ts';
-import { barsOf, edgeLabels, rangeText, type Bar, type EdgeLabel } from './histogram-bars.ts';
+import { barsOf, edgeLabels, highEnd, rangeText, type Bar, type EdgeLabel } from './histogram-bars.ts';
 
 interface Props {
   readonly title: string;
@@ -33,7 +33,7 @@ export function HistogramChart({ title, about, note, histogram, of, format }: Pr
       about={about}
       height={HEIGHT}
       legend={[]}
-      summary={`${about}, from ${format(edges[0]!)} to ${format(edges.at(-1)!)}; most at ${range}`}
+      summary={`${about}, from ${format(edges[0]!)} to ${format(highEnd(edges))}; most at ${range}`}
       csv={() =>
         csvOf(
           ['from', 'to', `${of}s`],

@@ -1,4 +1,5 @@
 import { niceStep } from '../../../src-shared/plot/scale.ts';
+import { counted, whole } from '../../lib/words.ts';
 
 /** Where cells go in a picture: the same scale both ways, centred, y downwards as on a slide. */
 export interface Placement {
@@ -24,6 +25,16 @@ export function placementOf(xy: Float32Array, width: number, height: number, mar
     left: width / 2 - ((minX + maxX) / 2) * scale,
     top: height / 2 - ((minY + maxY) / 2) * scale,
   };
+}
+
+/** The most positions that a preview holds; of more cells it holds a sample. */
+const MOST = 20_000;
+
+/** How many cells lie in the picture: those with a position, or a sample of them. */
+export function drawnText(drawn: number, cells: number): string {
+  if (drawn >= cells) return counted(cells, 'position');
+  if (drawn >= MOST) return `${whole(drawn)} positions drawn`;
+  return `${whole(drawn)} of ${counted(cells, 'cell')} ${drawn === 1 ? 'has' : 'have'} a position`;
 }
 
 /** Side of a cell's mark in pixels: touching for few, a pixel for many. */

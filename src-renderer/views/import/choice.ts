@@ -52,9 +52,21 @@ export function suggestedName({ name, path }: Pick<DatasetPreview, 'name' | 'pat
   return says || folder === '' || folder === '/' ? name : folder;
 }
 
+/** Names of what is measured or counted of a cell, or says where it lies: never a section. */
+const OF_A_CELL =
+  /^(?:array_|pxl_|center|[xyz](?:[._-]|$)|(?:\w+_)?area(?:[._-]|$)|(?:\w+_)?volume(?:[._-]|$)|total|(?:\w+_)?n?counts?(?:[._-]|$)|n?_?cell_?id)/iu;
+/** Numbers with more values than this are measured, not given to sections. */
+const MOST_NUMBERS = 50;
+
 /** Columns that can tell one section from another. */
 export function sectionOptions({ columns }: DatasetPreview): Option<string>[] {
-  const found = columns.filter(({ kind, distinct }) => kind !== 'text' && distinct >= 2 && distinct <= 200);
+  const found = columns.filter(
+    ({ name, kind, distinct }) =>
+      kind !== 'text' &&
+      distinct >= 2 &&
+      distinct <= (kind === 'number' ? MOST_NUMBERS : 200) &&
+      !OF_A_CELL.test(name),
+  );
   return [
     { value: '', label: 'All cells are of one section' },
     ...found.map(({ name, distinct }) => ({

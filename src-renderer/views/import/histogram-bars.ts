@@ -23,14 +23,26 @@ export interface EdgeLabel {
   readonly anchor: 'start' | 'middle' | 'end';
 }
 
-/** First and last edge and, where there is room, some between. */
+/**
+ * The largest value of the bars. Those of whole numbers, of equal steps but for a shorter last one, end one above it:
+ * their edges are where the next bar would begin.
+ */
+export function highEnd(edges: readonly number[]): number {
+  const end = edges.at(-1)!;
+  const steps = edges.slice(1).map((edge, i) => edge - edges[i]!);
+  const step = steps[0] ?? 0;
+  const even = steps.slice(0, -1).every((one) => one === step) && steps.at(-1)! <= step;
+  return even && edges.every(Number.isInteger) ? end - 1 : end;
+}
+
+/** Smallest and largest value and, where there is room, some edges between. */
 export function edgeLabels(edges: readonly number[], width: number): EdgeLabel[] {
   const last = edges.length - 1;
   const parts = Math.min(last, width < 200 ? 1 : width < 320 ? 2 : 4);
   const at = Array.from({ length: parts + 1 }, (_, i) => Math.round((i * last) / parts));
   return at.map((index, i) => ({
     x: (index / last) * width,
-    edge: edges[index]!,
+    edge: i === parts ? highEnd(edges) : edges[index]!,
     anchor: i === 0 ? 'start' : i === parts ? 'end' : 'middle',
   }));
 }

@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { IconButton } from '../../components/Button.tsx';
+import { CheckedInput } from '../../components/CheckedInput.tsx';
 import { NumberField, Select } from '../../components/fields.tsx';
 import {
   objection,
@@ -88,29 +88,19 @@ interface WidthsFieldProps {
 }
 
 function WidthsField({ id, parameter, value, onChange }: WidthsFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const text = draft ?? value.join(', ');
-  const parsed = parseValue(parameter, text);
-  const problem = parsed === undefined ? 'must be numbers such as 256, 128' : objection(parameter, parsed);
-  const take = () => {
-    if (problem !== undefined || draft === null) return;
-    setDraft(null);
-    onChange(parsed as number[]);
+  const problemOf = (text: string) => {
+    const parsed = parseValue(parameter, text);
+    const problem = parsed === undefined ? 'must be numbers such as 256, 128' : objection(parameter, parsed);
+    return problem === undefined ? undefined : `it ${problem}`;
   };
   return (
-    <input
+    <CheckedInput
       id={id}
-      className="input numeric"
-      value={text}
-      aria-invalid={problem !== undefined}
-      aria-describedby={`${id}-meaning`}
-      title={problem === undefined ? 'Widths of the layers, such as 256, 128' : `It ${problem}`}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') take();
-        if (event.key === 'Escape') setDraft(null);
-      }}
+      value={value.join(', ')}
+      describedBy={`${id}-meaning`}
+      title="Widths of the layers, such as 256, 128"
+      problemOf={problemOf}
+      onTake={(text) => onChange(parseValue(parameter, text) as number[])}
     />
   );
 }

@@ -22,7 +22,7 @@ export function RunSettings({ draft, backends, onChange }: RunSettingsProps) {
   ];
   return (
     <div className="model-settings">
-      <Field label="Name of the run" hint="Left empty, it is named after the preset and the time.">
+      <Field label="Name of the run" hint="Left empty, it is numbered, such as Run 3.">
         {({ id, describedBy }) => (
           <input
             id={id}

@@ -124,11 +124,14 @@ export function mapOf(picture: PanelPicture, colourMap: SequentialMap): ColourMa
   return picture.kind === 'values' && picture.isDifference ? 'difference' : colourMap;
 }
 
-/** Colours of all drawn cells, four bytes each, in the order of drawing. */
-export function painted(picture: PanelPicture, limits: Limits | null, look: Look): Uint8Array {
+/** Colours of all drawn cells, four bytes each, in the order of drawing; without a picture all have no value. */
+export function painted(picture: PanelPicture | null, limits: Limits | null, look: Look): Uint8Array {
   const target = new Uint8Array(4 * look.order.length);
   const painting = { order: look.order, missing: look.missing, target };
-  if (picture.kind === 'values') {
+  if (!picture) {
+    const [missing] = new Uint32Array(Uint8Array.of(...look.missing, 255).buffer);
+    new Uint32Array(target.buffer).fill(missing!);
+  } else if (picture.kind === 'values') {
     paintValues(
       painting,
       picture.vector.values,

@@ -23,8 +23,9 @@ export function usePainting(
   const last = useRef<(readonly unknown[])[]>([]);
   useEffect(() => {
     if (!canvas) return;
-    panels.forEach(({ picture }, at) => {
-      if (!picture) return;
+    panels.forEach(({ picture, isWaiting }, at) => {
+      // Nothing was painted yet, and its first picture is on its way.
+      if (!picture && isWaiting && !last.current[at]) return;
       const inputs = inputsOf(canvas, picture, limits[at] ?? null, look);
       if (last.current[at]?.every((input, i) => input === inputs[i]) === true) return;
       last.current[at] = inputs;
@@ -36,13 +37,18 @@ export function usePainting(
 }
 
 /** Everything that the colours of a panel depend on. */
-function inputsOf(canvas: MapCanvas, picture: PanelPicture, limits: Limits | null, look: Look): unknown[] {
+function inputsOf(
+  canvas: MapCanvas,
+  picture: PanelPicture | null,
+  limits: Limits | null,
+  look: Look,
+): unknown[] {
   const { order, missing, ground, colourMap, clip, selection, muted } = look;
   return [
     ...[canvas, picture, limits?.[0], limits?.[1], order, missing, selection],
     selection && ground,
-    picture.kind === 'values' && colourMap,
-    picture.kind === 'rgb' && clip,
-    picture.kind === 'category' && muted,
+    picture?.kind === 'values' && colourMap,
+    picture?.kind === 'rgb' && clip,
+    picture?.kind === 'category' && muted,
   ];
 }

@@ -34,7 +34,7 @@ function act(event: KeyboardEvent, keys: SpatialKeys): boolean {
   const key = event.key.toLowerCase();
   if (event.ctrlKey || event.metaKey) {
     if (key !== 'z' || event.shiftKey) return false;
-    keys.onUndo();
+    if (!undoNotice()) keys.onUndo();
   } else if (event.altKey) return false;
   else if (key === 'l') keys.onTool('lasso');
   else if (key === 'r') keys.onTool('rectangle');
@@ -43,5 +43,15 @@ function act(event: KeyboardEvent, keys: SpatialKeys): boolean {
   else if (key === 'escape') keys.onClear();
   else if (/^[1-4]$/u.test(key)) keys.onPanel(Number(key) - 1);
   else return false;
+  return true;
+}
+
+/** Undoes what the newest notice tells of. @returns whether it offers that */
+function undoNotice(): boolean {
+  const { notices, dismiss } = useApp.getState();
+  const notice = notices.at(-1);
+  if (notice?.action?.label !== 'Undo') return false;
+  notice.action.run();
+  dismiss(notice.id);
   return true;
 }

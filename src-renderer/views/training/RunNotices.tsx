@@ -2,6 +2,7 @@ import type { RunRecord } from '../../../src-shared/domain/project.ts';
 import { Button } from '../../components/Button.tsx';
 import { Note } from '../../components/feedback.tsx';
 import type { JobActions } from '../../frame/job-bar/use-job-actions.ts';
+import { BlendLine } from './BlendLine.tsx';
 
 interface RunNoticesProps {
   readonly run: RunRecord;
@@ -20,7 +21,7 @@ export function RunNotices({ run, place, actions, readOnly, onMap, onSameSetting
         <Note kind="info" title={place === 1 ? 'Next to run' : 'Waiting'}>
           {place === undefined || place === 1
             ? 'It starts as soon as the job that runs is done.'
-            : `${place - 1} other jobs are before it; change the order in the list of waiting jobs.`}
+            : `${place === 2 ? '1 job is' : `${place - 1} jobs are`} before it; change the order in the list of waiting jobs.`}
         </Note>
       )}
       {run.state === 'paused' && (
@@ -75,6 +76,7 @@ function Finished({ run, onMap, onSameSettings }: Pick<RunNoticesProps, 'run' | 
     >
       {run.trust ??
         'How far single genes can be trusted is not known for this run; an evaluation measures it.'}
+      <BlendLine id={run.id} />
     </Note>
   );
 }

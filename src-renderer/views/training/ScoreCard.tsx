@@ -121,8 +121,8 @@ function ScoreWords({ shown, best, member, scored }: ScoreWordsProps) {
         {shown === null
           ? 'not known yet'
           : scored > 0
-            ? `mean of ${counted(scored, 'network')}`
-            : 'best so far'}
+            ? `mean of ${counted(scored, 'network')} alone`
+            : 'best of the network alone'}
       </span>
       <span className="muted small">
         {best !== undefined &&

@@ -80,6 +80,29 @@ describe('JobBar', () => {
     expect(engine.calls('job:resume')).toEqual([{ id: 'evaluation-1' }]);
   });
 
+  it('shows what ended after the paused job was begun', () => {
+    show({
+      runs: [
+        aRun({ id: 'a', name: 'Rests', state: 'paused', created: '2026-01-01T09:00:00.000Z' }),
+        aFinishedRun({ id: 'b', name: 'Ended since', finished: '2026-01-01T10:05:00.000Z' }),
+      ],
+    });
+    expect(bar().textContent).toContain('Ended since');
+    expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull();
+  });
+
+  it('shows the paused job that is newer than what ended', () => {
+    const engine = show({
+      runs: [
+        aFinishedRun({ id: 'b', name: 'Ended before', finished: '2026-01-01T10:05:00.000Z' }),
+        aRun({ id: 'a', name: 'Rests', state: 'paused', created: '2026-01-01T11:00:00.000Z' }),
+      ],
+    });
+    expect(bar().textContent).toContain('Rests');
+    fireEvent.click(button('Resume'));
+    expect(engine.calls('job:resume')).toEqual([{ id: 'a' }]);
+  });
+
   it('counts warnings and opens the log with them', async () => {
     const warnings = [{ code: 'few-genes', message: 'Only 12 genes are shared.' }];
     const engine = show({ runs: [aRun({ state: 'running', warnings })] });

@@ -18,6 +18,8 @@ export type Bounds = readonly [number, number, number, number];
 
 /** Room that title and legend take in a corner of a panel. */
 const CORNER = { width: 172, height: 88 };
+/** Narrower panels have the legend below the title, over their whole width (see spatial.css). */
+const NARROW = 320;
 
 /**
  * The camera that shows all of the bounds in a panel, with a margin, beside the legend or below it: whichever leaves
@@ -38,7 +40,7 @@ export function fitted(
   const whole = scaleIn(width, height);
   const isFree = (width - wide * whole) / 2 >= CORNER.width + margin / 2;
   if (isFree) return { ...middle, scale: whole };
-  return beside > below
+  return width >= NARROW && beside > below
     ? { ...middle, x: middle.x + CORNER.width / 2 / beside, scale: beside }
     : { ...middle, y: middle.y - CORNER.height / 2 / below, scale: below };
 }

@@ -1,22 +1,20 @@
-import { categoryColour } from '../../../../src-shared/plot/category-palette.ts';
-import { mapColour } from '../../../../src-shared/plot/colour-maps.ts';
-import { hexOf } from '../../../../src-shared/plot/colour-scale.ts';
 import { formatCount } from '../../../../src-shared/plot/format.ts';
 import { scaleBar } from '../../../../src-shared/plot/scale-bar.ts';
-import { fitted as shortened, INK, MUTED } from '../../../../src-shared/plot/svg.ts';
+import { fitted as shortened, INK, MUTED, textWidth } from '../../../../src-shared/plot/svg.ts';
 import { aspectOf, panelBoxes, pixelAt, type Box, type Camera } from '../canvas/camera.ts';
-import { clipInWords } from '../Legend.tsx';
 import type { MapContext } from '../map-context.ts';
-import { formatValue, limitsOf, mapOf, painted, type PanelPicture } from '../panel-picture.ts';
+import { painted, type PanelPicture } from '../panel-picture.ts';
 import type { PanelState } from '../use-pictures.ts';
 import type { DiscsItem, Figure, FigureItem } from './figure-items.ts';
+import { legendHeight, legendItems, MISSING } from './legend-items.ts';
 
 const HEAD = 26;
 const FOOT = 24;
 const LEGEND = 132;
 const MARGIN = 12;
 const WHITE = [255, 255, 255] as const;
-const MISSING = [212, 216, 220] as const;
+/** Height of a second row of the foot. */
+const FOOT_ROW = 15;
 
 export type FigureContext = Pick<
   MapContext,
@@ -50,32 +48,45 @@ function panelItems(context: FigureContext, camera: Camera, at: number, whole: B
   const { states, limits } = context;
   const state = states[at];
   if (!state) return [];
-  const plane = planeOf(whole);
   const { picture } = state;
+  const { plane, legend } = placesOf(whole, picture, footOf(context, camera, whole).isTwoRows);
   return [
     ...headItems(state, whole),
     ...(context.image ? [pictureItem(context.image, camera, plane)] : []),
     ...(picture ? [discsItem(context, camera, at, picture, plane)] : []),
-    ...(picture
-      ? legendItems(context, picture, limits[at] ?? null, {
-          ...whole,
-          x: plane.x + plane.width + 10,
-          y: plane.y,
-          width: LEGEND - 10,
-        })
-      : []),
-    ...footItems(context, camera, plane),
+    ...(picture ? legendItems(context, picture, limits[at] ?? null, legend) : []),
+    ...footItems(context, camera, whole, plane),
   ];
 }
 
-/** Where the cells of a panel lie: what title, legend and scale bar leave. */
-function planeOf({ x, y, width, height }: Box): Box {
-  return {
+/** Whether a panel is too narrow for a legend beside its cells. */
+export function isNarrow(width: number): boolean {
+  return width - LEGEND - 2 * MARGIN < 0.5 * width;
+}
+
+/** Where the cells of a panel and its legend lie: the legend beside them, in a narrow panel above. */
+function placesOf(
+  { x, y, width, height }: Box,
+  picture: PanelPicture | null,
+  isTwoRows: boolean,
+): { readonly plane: Box; readonly legend: Box } {
+  const above = picture && isNarrow(width) ? legendHeight(picture, height) : 0;
+  const foot = FOOT + (isTwoRows ? FOOT_ROW : 0);
+  const plane = {
     x: x + MARGIN,
-    y: y + HEAD,
-    width: Math.max(40, width - LEGEND - 2 * MARGIN),
-    height: Math.max(40, height - HEAD - FOOT - MARGIN),
+    y: y + HEAD + above,
+    width: Math.max(40, widthOfPlane(width)),
+    height: Math.max(40, height - HEAD - above - foot - MARGIN),
   };
+  const legend =
+    above > 0
+      ? { ...plane, y: y + HEAD, height: above }
+      : { ...plane, x: plane.x + plane.width + 10, width: LEGEND - 10, height: height - HEAD - FOOT };
+  return { plane, legend };
+}
+
+function widthOfPlane(width: number): number {
+  return width - 2 * MARGIN - (isNarrow(width) ? 0 : LEGEND);
 }
 
 function headItems({ title, what }: PanelState, { x, y, width }: Box): FigureItem[] {
@@ -143,67 +154,21 @@ function pictureItem(image: NonNullable<MapContext['image']>, camera: Camera, pl
   };
 }
 
-function legendItems(
-  context: FigureContext,
-  picture: PanelPicture,
-  limits: MapContext['limits'][number],
-  box: Box,
-): FigureItem[] {
-  const { clip, colourMap } = context.settings;
-  const line = (row: number, text: string, fill = MUTED, indent = 0): FigureItem => ({
-    ...{ kind: 'text', x: box.x + indent, y: box.y + 12 + row * 16, size: 11, fill },
-    text: shortened(text, box.width - indent, 11),
-  });
-  const swatch = (row: number, fill: string): FigureItem => ({
-    ...{ kind: 'rect', fill },
-    box: { x: box.x, y: box.y + 3 + row * 16, width: 10, height: 10 },
-  });
-  if (picture.kind === 'category') {
-    const rows = Math.max(1, Math.floor((box.height - HEAD - FOOT) / 16) - 1);
-    const codes = picture.names.map((_, code) => code).filter((code) => picture.counts[code]! > 0);
-    return [
-      ...codes
-        .slice(0, rows)
-        .flatMap((code, row) => [
-          swatch(row, context.look.muted.has(code) ? hexOf(MISSING) : hexOf(categoryColour(code))),
-          line(row, `${picture.names[code]!} ${formatCount(picture.counts[code]!)}`, INK, 16),
-        ]),
-      ...(codes.length > rows ? [line(rows, `and ${codes.length - rows} more`)] : []),
-    ];
-  }
-  if (picture.kind === 'rgb') {
-    return picture.channels.flatMap(({ gene, vector }, channel) => {
-      const [low, high] = limitsOf(vector, clip);
-      return [
-        swatch(2 * channel, ['#ff0000', '#00ff00', '#0000ff'][channel]!),
-        line(2 * channel, gene, INK, 16),
-        line(2 * channel + 1, `${formatValue(low)} – ${formatValue(high)}`, MUTED, 16),
-      ];
-    });
-  }
-  if (!limits) return [];
-  const name = mapOf(picture, colourMap);
-  const ends = [line(1, formatValue(limits[0]), INK)];
-  const right: FigureItem = {
-    ...{ kind: 'text', x: box.x + box.width - 4, y: box.y + 28, size: 11, fill: INK, anchor: 'end' },
-    text: formatValue(limits[1]),
-  };
-  return [
-    {
-      kind: 'ramp',
-      box: { x: box.x, y: box.y + 2, width: box.width - 4, height: 11 },
-      colours: Array.from({ length: 17 }, (_, i) => hexOf(mapColour(name, i / 16))),
-    },
-    ...ends,
-    right,
-    line(2, picture.vector.unit),
-    line(3, clipInWords(clip)),
-  ];
+/** Scale bar and number of cells; on two rows where they do not fit on one. */
+function footOf({ cells, shown }: FigureContext, camera: Camera, { width }: Box) {
+  const room = widthOfPlane(width);
+  const bar = scaleBar(camera.scale, cells.unit ?? 'unknown', Math.min(120, room / 3));
+  const count = `${formatCount(shown.order.length)} cells`;
+  const isTwoRows = bar.pixels + textWidth(bar.label, 11) + textWidth(count, 11) + 8 + MARGIN > room;
+  return { ...bar, count, isTwoRows };
 }
 
-function footItems({ cells, shown }: FigureContext, camera: Camera, plane: Box): FigureItem[] {
-  const { pixels, label } = scaleBar(camera.scale, cells.unit ?? 'unknown', Math.min(120, plane.width / 3));
+function footItems(context: FigureContext, camera: Camera, whole: Box, plane: Box): FigureItem[] {
+  const { pixels, label, count, isTwoRows } = footOf(context, camera, whole);
   const y = plane.y + plane.height + 10;
+  const place = isTwoRows
+    ? ({ x: plane.x, y: y + 3 + FOOT_ROW } as const)
+    : ({ x: plane.x + plane.width, y: y + 3, anchor: 'end' } as const);
   return [
     {
       kind: 'line',
@@ -216,9 +181,6 @@ function footItems({ cells, shown }: FigureContext, camera: Camera, plane: Box):
       ],
     },
     { kind: 'text', x: plane.x + pixels + 8, y: y + 3, text: label, size: 11, fill: INK },
-    {
-      ...{ kind: 'text', x: plane.x + plane.width, y: y + 3, size: 11, fill: MUTED, anchor: 'end' },
-      text: `${formatCount(shown.order.length)} cells`,
-    },
+    { kind: 'text', ...place, text: count, size: 11, fill: MUTED },
   ];
 }

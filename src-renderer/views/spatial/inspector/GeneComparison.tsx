@@ -1,4 +1,3 @@
-import { formatValue } from '../panel-picture.ts';
 import type { GroupStatistics } from '../selection.ts';
 
 export interface ComparedGene {
@@ -10,7 +9,18 @@ export interface ComparedGene {
 
 const percent = (share: number): string => (Number.isNaN(share) ? '–' : `${(100 * share).toFixed(0)} %`);
 
-/** Mean and share of expressing cells inside and outside of the selection. */
+/** Both means with the same decimals, three digits of the larger one. */
+function meansOf(means: readonly number[]): string[] {
+  const largest = Math.max(...means.map((mean) => (Number.isFinite(mean) ? Math.abs(mean) : 0)));
+  const decimals = largest === 0 ? 0 : Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(largest))));
+  return means.map((mean) => {
+    if (!Number.isFinite(mean)) return '–';
+    const text = Math.abs(mean).toFixed(decimals);
+    return mean < 0 && Number(text) !== 0 ? `−${text}` : text;
+  });
+}
+
+/** Means inside and outside of the selection; for what was measured also the share of cells that express it. */
 export function GeneComparison({ rows }: { readonly rows: readonly ComparedGene[] }) {
   return (
     <table className="spatial-table">
@@ -28,20 +38,18 @@ export function GeneComparison({ rows }: { readonly rows: readonly ComparedGene[
               {name}
               <div className="muted small">{what}</div>
             </th>
-            <Group {...inside} />
-            <Group {...outside} />
+            {meansOf([inside.mean, outside.mean]).map((mean, side) => (
+              <td key={side} className="numeric">
+                {mean}
+                {/* Imputed values are continuous: hardly any is 0, so their share would say nothing. */}
+                {what === 'measured' && (
+                  <div className="muted small">{percent([inside, outside][side]!.expressing)} express</div>
+                )}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Group({ mean, expressing }: GroupStatistics) {
-  return (
-    <td className="numeric">
-      {formatValue(mean)}
-      <div className="muted small">{percent(expressing)} express</div>
-    </td>
   );
 }

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../../src-shared/plot/format.ts';
 import { IconButton } from '../../../components/Button.tsx';
 import { useEngine } from '../../../engine/context.ts';
+import { messageOf } from '../../../engine/message-of.ts';
 import { useAction } from '../../../engine/use-call.ts';
 import { useProject } from '../../../store/project.ts';
 import { useApp } from '../../../store/store.ts';
@@ -18,7 +19,9 @@ export function Groups({ context: { selection } }: { readonly context: MapContex
   const remove = useAction(async (id: string, name: string) => {
     const { trash } = await engine.call('project:remove', { kind: 'group', id });
     const restore = () => {
-      engine.call('project:restore', { trash }).catch(() => undefined);
+      engine
+        .call('project:restore', { trash })
+        .catch((error: unknown) => notify({ kind: 'error', message: messageOf(error) }));
     };
     notify({
       kind: 'info',

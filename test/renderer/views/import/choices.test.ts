@@ -63,6 +63,30 @@ describe('what can be chosen', () => {
     ]);
   });
 
+  it('offers no measure, count or place of a cell as a section', () => {
+    const names =
+      'array_row array_col Area CenterX_local_px transcript_counts cell_area volume x y_centroid n_counts ' +
+      'nCount_RNA total_counts cell_id pxl_row_in_fullres section Sample fov yard zone x1_batch country';
+    const some = names
+      .split(' ')
+      .map((name) => ({ name, kind: 'number' as const, distinct: 40, examples: [] }));
+    const many = [
+      { name: 'leiden', kind: 'number' as const, distinct: 51, examples: [] },
+      { name: 'donor', kind: 'category' as const, distinct: 51, examples: [] },
+    ];
+    expect(sectionOptions(aPreview({ columns: [...some, ...many] })).map(({ value }) => value)).toEqual([
+      '',
+      'section',
+      'Sample',
+      'fov',
+      'yard',
+      'zone',
+      'x1_batch',
+      'country',
+      'donor',
+    ]);
+  });
+
   it('keeps a table that was chosen elsewhere', () => {
     const choice = { path: preview.path, coordinates: '/elsewhere/xy.csv' };
     const values = positionOptions(preview, choice).map(({ value }) => value);

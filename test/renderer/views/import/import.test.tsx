@@ -123,7 +123,7 @@ describe('choosing data', () => {
     expect((await spatial().findByText('There are no positions.')).textContent).toBeTruthy();
     expect(spatial().queryByRole('img', { name: /Positions of/u })).toBeNull();
     fireEvent.click(spatial().getByRole('button', { name: 'Use xy.csv' }));
-    await spatial().findByRole('img', { name: /Positions of 3,000 cells/u });
+    await spatial().findByRole('img', { name: /Positions of the cells: 2 of 3,000 cells/u });
     expect(engine.calls('files:picked')).toEqual([{ path: '/data/xy.csv' }]);
     expect(engine.calls('dataset:preview').at(-1)).toMatchObject({
       choice: { path: '/data/slide.h5ad', coordinates: '/data/xy.csv' },

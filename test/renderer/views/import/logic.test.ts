@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { matchedGenes, unmatchedGenes } from '../../../../src-renderer/views/import/genes.ts';
 import { barsOf, edgeLabels, rangeText } from '../../../../src-renderer/views/import/histogram-bars.ts';
-import { markSize, placementOf, scaleBar } from '../../../../src-renderer/views/import/cell-map.ts';
+import {
+  drawnText,
+  markSize,
+  placementOf,
+  scaleBar,
+} from '../../../../src-renderer/views/import/cell-map.ts';
 import { EMPTY, type Draft } from '../../../../src-renderer/views/import/imports.ts';
 import { nextStep, notReady } from '../../../../src-renderer/views/import/next-step.ts';
 import { recognised } from '../../../../src-renderer/views/import/published.ts';
@@ -104,6 +109,14 @@ describe('bars', () => {
     expect(edgeLabels([3, 4], 400)).toHaveLength(2);
   });
 
+  it('of whole numbers end at the highest, which lies one below the last edge', () => {
+    const last = (edges: number[]) => edgeLabels(edges, 150).at(-1)?.edge;
+    expect(last(Array.from({ length: 35 }, (_, i) => i))).toBe(33);
+    expect(last([0, 2, 4, 5])).toBe(4);
+    expect(last([0, 0.5, 1])).toBe(1);
+    expect(last([0, 1, 3, 10, 200])).toBe(200);
+  });
+
   it('name a single number or a range', () => {
     expect(rangeText([22, 23, 30], 0, String)).toBe('22');
     expect(rangeText([22, 23, 30], 1, String)).toBe('23–30');
@@ -111,6 +124,13 @@ describe('bars', () => {
 });
 
 describe('the small map', () => {
+  it('says how many cells have a position, and speaks of a sample only of many cells', () => {
+    expect(drawnText(2695, 2695)).toBe('2,695 positions');
+    expect(drawnText(642, 2695)).toBe('642 of 2,695 cells have a position');
+    expect(drawnText(642, 90_000)).toBe('642 of 90,000 cells have a position');
+    expect(drawnText(20_000, 90_000)).toBe('20,000 positions drawn');
+  });
+
   it('keeps the shape of the tissue and fits it in', () => {
     const xy = new Float32Array([100, 0, 300, 100, 200, 50]);
     const { scale, left, top } = placementOf(xy, 220, 400, 10);

@@ -75,10 +75,33 @@ describe('the form of a run', () => {
     const field = document.querySelector<HTMLInputElement>('#weight-lambda\\.cycle')!;
     fireEvent.change(field, { target: { value: '-3' } });
     fireEvent.blur(field);
-    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect([field.value, field.getAttribute('aria-invalid')]).toEqual(['6', 'false']);
+    const sentence = screen.getByRole('alert').textContent;
+    expect(sentence).toMatch(/^“-3” was not taken: a number from 0 to \d+\.$/u);
     fireEvent.click(screen.getByRole('button', { name: 'Start training' }));
     expect(calls('run:start')[0]).toMatchObject({ parameters: {} });
   });
+
+  it.each([
+    ['#weight-lambda\\.cycle', 'abc', '2', '6'],
+    ['[data-parameter="network.encoder"] input', '256, x', '64, 32', undefined],
+  ])(
+    '%s: puts the last value back on Enter, and is quiet after the next edit',
+    (selector, typed, next, own) => {
+      open();
+      const field = document.querySelector<HTMLInputElement>(selector)!;
+      const before = own ?? field.value;
+      fireEvent.change(field, { target: { value: typed } });
+      expect(field.getAttribute('aria-invalid')).toBe('true');
+      fireEvent.keyDown(field, { key: 'Enter' });
+      expect(field.value).toBe(before);
+      expect(screen.getByRole('alert').textContent).toContain(`“${typed}” was not taken`);
+      fireEvent.change(field, { target: { value: next } });
+      expect(screen.queryByRole('alert')).toBeNull();
+      fireEvent.blur(field);
+      expect(field.value).toBe(next);
+    },
+  );
 
   it('does not start in a project that is read-only', () => {
     useApp.setState({ project: aProject({ readOnly: 'Another window holds this project.' }) });

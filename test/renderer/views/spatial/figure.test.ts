@@ -72,6 +72,30 @@ describe('a figure as SVG', () => {
     expect(circles).toBeLessThan(400);
   });
 
+  it('has the legend above the cells and the foot on two rows where a panel is narrow', () => {
+    const one = contextOf(100);
+    const fourTimes = <V>([value]: readonly V[]) => Array.from({ length: 4 }, () => value!);
+    const four = { ...one, states: fourTimes(one.states), limits: fourTimes(one.limits) };
+    const { items } = figureOf(four, { x: 5, y: 5, scale: 6 }, '', 520, 800);
+    const planes = items.flatMap((item) => (item.kind === 'discs' ? [item.box] : []));
+    expect(planes).toHaveLength(4);
+    for (const plane of planes) expect(plane.width).toBeGreaterThan(0.8 * 259);
+    const ramps = items.flatMap((item) => (item.kind === 'ramp' ? [item.box] : []));
+    ramps.forEach((ramp, i) => expect(ramp.y + 64).toBeLessThanOrEqual(planes[i]!.y));
+    expect(ramps[0]!.width).toBeGreaterThan(200);
+    const foot = (width: number, scale: number) => {
+      const figure = figureOf(one, { x: 5, y: 5, scale }, '', width, 400);
+      const y = (word: string) => figure.items.find((item) => item.kind === 'text' && item.text === word);
+      const [bar, count] = [y('2 µm') ?? y('1 µm'), y('100 cells')];
+      return [bar, count].map((item) => (item?.kind === 'text' ? item.y : NaN));
+    };
+    const [wideBar, wideCount] = foot(800, 30);
+    expect(wideCount).toBe(wideBar);
+    const [bar, count] = foot(130, 30);
+    expect(count! - bar!).toBeGreaterThan(11);
+    expect(count!).toBeLessThan(400);
+  });
+
   it('is safe with names that look like markup', () => {
     const svg = toSvg(figureOf(contextOf(4, '<script>&"'), { x: 1, y: 1, scale: 100 }, '<b>', 500, 400));
     expect(parse(svg).querySelector('parsererror')).toBeNull();

@@ -32,6 +32,7 @@ const place = {
 function show(project: Partial<ProjectState>, more: Partial<Parameters<typeof fakeEngine>[0]> = {}) {
   const engine = fakeEngine({
     'run:losses': () => ({ points: [] }),
+    'run:report': () => ({ report: {} }),
     'job:log': () => ({ lines: [] }),
     'job:pause': () => ({}),
     'job:resume': () => ({}),
@@ -127,6 +128,41 @@ describe('TrainingContainer', () => {
     expect(screen.getByText('421 of 894 genes are expected to be good.')).toBeTruthy();
     fireEvent.click(button('Show on the map'));
     expect(useApp.getState()).toMatchObject({ view: 'map', target: { job: 'run-1' } });
+  });
+
+  it('says what the result blends and how good that is', async () => {
+    const blend = {
+      candidates: ['network', 'ridge', 'knn'],
+      weights: [0.2, 0.7, 0.1],
+      innerScore: 0.3954,
+      innerScoreAlone: [0.37, 0.39, 0.31],
+      innerGenes: 33,
+    };
+    const engine = show({ runs: [aFinishedRun()] }, { 'run:report': () => ({ report: { blend } }) });
+    const words =
+      'The result blends network 20 %, ridge regression 70 %, nearest neighbours 10 %; 0.395 on held-out genes.';
+    expect(await screen.findByText(words)).toBeTruthy();
+    expect(engine.calls('run:report')).toEqual([{ id: 'run-1' }]);
+  });
+
+  it.each([{}, { blend: null }, { blend: { candidates: ['network', 'ridge'], weights: [1] } }])(
+    'says nothing of a blend that the report does not tell: %j',
+    async (report) => {
+      const engine = show({ runs: [aFinishedRun({ trust: 'Good.' })] }, { 'run:report': () => ({ report }) });
+      await waitFor(() => expect(engine.calls('run:report')).toHaveLength(1));
+      await act(() => Promise.resolve());
+      expect(screen.getByText('Good.')).toBeTruthy();
+      expect(screen.queryByText(/The result blends/)).toBeNull();
+    },
+  );
+
+  it.each([
+    ['b', '1 job is before it;'],
+    ['c', '2 jobs are before it;'],
+  ])('counts the jobs before %s', (chosen, words) => {
+    useTrainingView.setState({ chosen });
+    show({ runs: ['a', 'b', 'c'].map((id) => aRun({ id, name: id })), queue: ['a', 'b', 'c'] });
+    expect(screen.getByText(new RegExp(`^${words}`))).toBeTruthy();
   });
 
   it('removes at once and brings back with Undo', async () => {

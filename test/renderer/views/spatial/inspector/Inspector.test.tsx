@@ -18,6 +18,10 @@ const VALUES = Float32Array.of(4, 2, 0, 0, 1, NaN);
 const engine = fakeEngine({
   'map:column': () => ({ kind: 'category', names: ['L1', 'L2'], codes: Uint16Array.of(0, 0, 1, 1, 1, 0) }),
   'group:save': () => ({ id: 'g1' }),
+  'project:remove': () => ({ trash: 't1' }),
+  'project:restore': () => {
+    throw new Error('The disk is full.');
+  },
   'group:cells': () => ({ cells: Uint32Array.of(3) }),
 });
 
@@ -88,13 +92,30 @@ describe('the inspector', () => {
       '3 of 6 cells (50.0 %)',
     );
     const [, inside, outside] = within(screen.getByRole('table')).getAllByRole('row')[1]!.children;
-    expect([inside!.textContent, outside!.textContent]).toEqual(['267 % express', '0.550 % express']);
+    expect([inside!.textContent, outside!.textContent]).toEqual(['2.0067 % express', '0.5050 % express']);
     const made = await screen.findByRole('list', { name: 'Selected cells by layer' });
     expect(
       within(made)
         .getAllByRole('listitem')
         .map((row) => row.textContent),
     ).toEqual(['L12 · 67 %50 % of all', 'L21 · 33 %50 % of all']);
+  });
+
+  it('says no share of expressing cells for imputed values', () => {
+    const map = context([0, 1, 2]);
+    show({ ...map, states: map.states.map((state) => ({ ...state, what: 'imputed · expected r 0.50' })) });
+    const [, inside, outside] = within(screen.getByRole('table')).getAllByRole('row')[1]!.children;
+    expect([inside!.textContent, outside!.textContent]).toEqual(['2.00', '0.50']);
+  });
+
+  it('says when a removed group cannot be brought back', async () => {
+    const group = { id: 'g1', name: 'Edge', cells: 1, created: '2026-01-01T00:00:00.000Z' };
+    useApp.getState().setProject(aProject({ groups: [group] }));
+    show(context(null));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove the group Edge' }));
+    await vi.waitFor(() => expect(useApp.getState().notices.at(-1)?.action?.label).toBe('Undo'));
+    useApp.getState().notices.at(-1)!.action!.run();
+    await vi.waitFor(() => expect(useApp.getState().notices.at(-1)?.message).toBe('The disk is full.'));
   });
 
   it('saves the selection as a group, which needs a name', async () => {
