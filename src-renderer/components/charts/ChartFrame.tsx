@@ -1,6 +1,7 @@
 import { useId, useRef, type ReactNode } from 'react';
 import { DownloadMenu, type FigureFormat } from './DownloadMenu.tsx';
-import { fileName, pngOf, save, standaloneSvg } from './download.ts';
+import { saveFile } from '../../lib/save-file.ts';
+import { fileName, pngOf, standaloneSvg } from './download.ts';
 import { useWidth } from './use-width.ts';
 import './charts.css';
 
@@ -44,13 +45,13 @@ export function ChartFrame({ title, about, height, legend, summary, csv, ...rest
   const download = async (format: FigureFormat) => {
     const name = `${fileName(rest.figure ?? title)}.${format}`;
     if (format === 'csv') {
-      save(name, await csv(), 'text/csv');
+      saveFile(name, await csv(), 'text/csv');
       return;
     }
     const drawing = body.current!.querySelector<SVGSVGElement>('svg');
     if (drawing === null) throw new Error('There is nothing to download yet.');
     const svg = standaloneSvg(drawing, { title: rest.figure ?? title, items: legend });
-    save(name, format === 'svg' ? svg : await pngOf(svg), 'image/svg+xml');
+    saveFile(name, format === 'svg' ? svg : await pngOf(svg), 'image/svg+xml');
   };
   return (
     <figure className="chart" aria-labelledby={heading}>

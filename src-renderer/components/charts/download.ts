@@ -140,17 +140,6 @@ export async function pngOf(svg: string): Promise<Blob> {
   });
 }
 
-/** Hands a file to the person at the browser. */
-export function save(name: string, content: Blob | string, type = 'text/plain'): void {
-  const blob = typeof content === 'string' ? new Blob([content], { type: `${type};charset=utf-8` }) : content;
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 /** A name that every file system takes: `Identity, run 2` is `identity-run-2`. */
 export function fileName(title: string): string {
   const plain = title

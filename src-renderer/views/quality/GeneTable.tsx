@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { fixed } from '../../../src-shared/plot/format.ts';
 import { Button } from '../../components/Button.tsx';
 import { csvOf } from '../../components/charts/csv.ts';
-import { save } from '../../components/charts/download.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { arranged, type GeneTableRow, type Sort, type SortKey } from './gene-rows.ts';
 
 interface GeneTableProps {
@@ -62,7 +62,7 @@ export function GeneTable({ rows, method, other, onGene }: GeneTableProps) {
         <Button
           icon="download"
           onClick={() =>
-            save(
+            saveFile(
               'held-out-genes.csv',
               csvOf(
                 columns.map(({ key }) => key),
