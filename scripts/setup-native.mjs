@@ -1,5 +1,5 @@
-// Obtains tfjs-node, the native TensorFlow backend, into .native/ (`npm run setup:native`; `-- --check` only
-// reports). It is not a plain dependency because its install script downloads libtensorflow from a cloud
+// Obtains what computes faster than WASM into .native/ (`npm run setup:native`; `-- --check` only reports; `-- kernels`
+// or `-- tensorflow` for one of the two): native kernels for the WASM backend, and tfjs-node. The latter is not a plain dependency because its install script downloads libtensorflow from a cloud
 // bucket, and where a network refuses that, `npm ci` would fail for everybody.
 import { spawnSync } from 'node:child_process';
 import {
@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBinding, downloadWheel, placeLibraries, requireTools } from './native/from-wheel.mjs';
+import { FILE, buildKernels, tryKernels } from './native/kernels.mjs';
 import { SetupError, failureOf, npm } from './native/programs.mjs';
 
 const version = '4.22.0';
@@ -24,7 +25,9 @@ const scope = join(prefix, 'node_modules', '@tensorflow');
 const say = (text) => console.log(text);
 
 function installPackage(name, withScripts) {
-  rmSync(prefix, { recursive: true, force: true });
+  for (const name of ['node_modules', 'package-lock.json']) {
+    rmSync(join(prefix, name), { recursive: true, force: true });
+  }
   mkdirSync(prefix, { recursive: true });
   writeFileSync(join(prefix, 'package.json'), '{ "private": true }\n');
   const scripts = withScripts ? '--ignore-scripts=false' : '--ignore-scripts';
@@ -114,7 +117,18 @@ function report(found) {
   say(`The native backend works: ${found.name}, ${found.report}.`);
 }
 
-function setup() {
+function setUpKernels() {
+  const folder = join(prefix, 'kernels');
+  const works = (text) => say(`The native kernels work: ${text}.`);
+  const { report: found, problem } = tryKernels(join(folder, FILE));
+  if (found !== undefined) return works(found);
+  if (process.argv.includes('--check')) throw new SetupError(`The native kernels cannot be used: ${problem}.`);
+  say(`The native kernels cannot be used: ${problem}.`);
+  buildKernels(folder, say);
+  works(tryKernels(join(folder, FILE)).report);
+}
+
+function setUpTensorflow() {
   const found = tryInstalled();
   if (found?.report !== undefined) return report(found);
   const state =
@@ -131,10 +145,14 @@ function setup() {
   report(tryInstalled());
 }
 
-try {
-  setup();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(`${error.message}\nSpaGene goes on working with the WASM backend.`);
-  process.exitCode = 1;
+const parts = { kernels: setUpKernels, tensorflow: setUpTensorflow };
+const asked = Object.keys(parts).filter((name) => process.argv.includes(name));
+for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+  try {
+    parts[name]();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`${error.message}\nSpaGene goes on working without it.`);
+    process.exitCode = 1;
+  }
 }

@@ -76,7 +76,7 @@ export function placeLibraries(wheel, temporary, deps) {
 }
 
 /** Where Node's headers are. The binding uses Node-API only, so those of another major version do as well. */
-function nodeHeaders() {
+export function nodeHeaders() {
   const configured = process.env.npm_config_nodedir;
   const places = [dirname(dirname(process.execPath)), configured, '/usr', '/usr/local'].filter(
     (place) => place,

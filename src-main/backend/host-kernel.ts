@@ -43,3 +43,11 @@ export function onHost<
     [K in keyof O]: tf.Tensor2D;
   };
 }
+
+/**
+ * The numbers of a tensor on the WASM backend, to read or to write in place; valid until the next allocation. Only for
+ * tensors that XNNPACK never saw as a right-hand operand, since it keeps packed copies: so with native kernels.
+ */
+export function heapNumbers(tensor: tf.Tensor): Float32Array {
+  return (tf.backend() as HeapBackend).typedArrayFromHeap(tensor);
+}

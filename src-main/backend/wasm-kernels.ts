@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { nativeKernels } from './kernels.ts';
 import type { KernelConfig, KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** What is used here of tfjs' WASM backend; tensors are views of one heap, so JavaScript can work on them. */
@@ -65,6 +66,11 @@ export function rowTimesMatrix(
   result: Float32Array,
   scale = 1,
 ): void {
+  const native = nativeKernels();
+  if (native !== undefined && result.length > 0) {
+    native.rowTimesMatrix(row, matrix, result, scale);
+    return;
+  }
   const width = result.length;
   const sums = new Float64Array(width);
   for (let start = 0, i = 0; start < matrix.length; start += width, i++) {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels } from './kernels.ts';
 import { floats, newMatrix, rowTimesMatrix } from './wasm-kernels.ts';
 import type { Heap } from './wasm-kernels.ts';
 
@@ -40,6 +41,27 @@ function specialProduct(a: TensorInfo, b: TensorInfo, backend: Heap): TensorInfo
   return result.tensor;
 }
 
+/** A product of two float32 matrices by the native kernels, where they are in use; transposed operands cost nothing. */
+function nativeProduct(
+  a: TensorInfo,
+  b: TensorInfo,
+  attributes: NamedAttrMap | undefined,
+  backend: Heap,
+): TensorInfo | undefined {
+  const native = nativeKernels();
+  if (native === undefined || a.shape.length !== 2 || b.shape.length !== 2) return undefined;
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
+  const [transposeA, transposeB] = [attributes?.['transposeA'] === true, attributes?.['transposeB'] === true];
+  const m = a.shape[transposeA ? 1 : 0]!;
+  const k = a.shape[transposeA ? 0 : 1]!;
+  const n = b.shape[transposeB ? 0 : 1]!;
+  // Sums of columns come as products with one row; they are added up in double.
+  if (m === 1 && !transposeA && !transposeB) return undefined;
+  const result = newMatrix(backend, [m, n]);
+  native.multiply(floats(backend, a), floats(backend, b), result.values, m, n, k, transposeA, transposeB);
+  return result.tensor;
+}
+
 /**
  * The kernel `name` of tfjs-backend-wasm with its transposed operands written out first.
  *
@@ -55,6 +77,10 @@ function transposeFirst(name: 'BatchMatMul' | '_FusedMatMul'): KernelConfig {
     ...shipped,
     kernelFunc: ({ inputs, backend: any, attrs }) => {
       const backend = any as Heap;
+      if (name === 'BatchMatMul') {
+        const product = nativeProduct(inputs['a']!, inputs['b']!, attrs, backend);
+        if (product !== undefined) return product;
+      }
       const made: TensorInfo[] = [];
       const plain = (x: TensorInfo, isTransposed: unknown): TensorInfo => {
         if (isTransposed !== true) return x;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
+import { backendChoices } from '../../src-shared/domain/backends.ts';
 import { median } from '../../src-shared/maths/statistics.ts';
 import { compareWithTruth } from '../engine/compare-truth.ts';
 import { impute } from '../engine/impute.ts';
@@ -29,7 +30,7 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
       genes: 'all',
       set: [],
       counts: false,
-      backend: oneOf('backend', values.backend ?? 'auto', ['auto', 'gpu', 'native', 'wasm', 'cpu']),
+      backend: oneOf('backend', values.backend ?? 'auto', backendChoices),
       resume: false,
     };
     await impute(request, { emit: terminalReporter(), stop: stop.signal, version: version() });

@@ -1,3 +1,4 @@
+import { backendChoices } from '../../src-shared/domain/backends.ts';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import { present } from '../../src-shared/contract/present.ts';
 import type { ImputeRequest, InputRequest } from '../../src-shared/domain/impute-request.ts';
@@ -66,7 +67,7 @@ export function runRequest(command: string, values: Values, dataKnown = false): 
     reference: required(command, values, 'reference', resume || dataKnown),
     out: required(command, values, 'out'),
     set: (values['set'] as readonly string[] | undefined) ?? [],
-    backend: oneOf('backend', word(values, 'backend') ?? 'auto', ['auto', 'gpu', 'native', 'wasm', 'cpu']),
+    backend: oneOf('backend', word(values, 'backend') ?? 'auto', backendChoices),
     resume,
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { backendNames } from '../../src-shared/domain/backends.ts';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { BackendInfo } from '../backend/select.ts';
 import type { InputFile } from './inputs.ts';
@@ -10,7 +11,7 @@ const NAME = 'begun.json';
 
 /** What a run began with; a resumed one must find the same. */
 const begun = z.object({
-  backend: z.object({ name: z.enum(['gpu', 'native', 'wasm', 'cpu']), threads: z.number().int().min(1) }),
+  backend: z.object({ name: z.enum(backendNames), threads: z.number().int().min(1) }),
   files: z.array(z.object({ role: z.string(), path: z.string(), sha256: z.string() })),
 });
 

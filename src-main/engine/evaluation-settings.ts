@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { backendNames } from '../../src-shared/domain/backends.ts';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { JobName } from '../../src-shared/domain/evaluation-event.ts';
 import { isPresetName } from '../../src-shared/domain/presets.ts';
@@ -34,7 +35,7 @@ const schema = z.strictObject({
   seeds: z.array(z.number().int()),
   methods: z.array(z.string()),
   backend: z.strictObject({
-    name: z.enum(['gpu', 'native', 'wasm', 'cpu']),
+    name: z.enum(backendNames),
     label: z.string(),
     threads: z.number().int().min(1),
   }),

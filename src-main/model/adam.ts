@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { onHost } from '../backend/host-kernel.ts';
+import { heapNumbers, onHost } from '../backend/host-kernel.ts';
+import { nativeKernels } from '../backend/kernels.ts';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -58,8 +59,16 @@ export class Adam {
     this.steps += 1;
     const numbers = stepNumbers(this.steps, learningRate, this.weightDecay);
     const onHeap = tf.getBackend() === 'wasm';
+    const native = nativeKernels();
     for (const [i, parameter] of this.parameters.entries()) {
       const gradient = gradients[parameter.name];
+      if (native !== undefined) {
+        const { rate, root, decay, epsilon } = numbers;
+        const g = gradient && heapNumbers(gradient);
+        const [m, v] = [this.#first[i]!, this.#second[i]!];
+        native.adam(heapNumbers(parameter), g, m, v, rate, root, decay, epsilon);
+        continue;
+      }
       tf.tidy(() => {
         // A new tensor, not the old one in place: XNNPACK keeps packed copies of weights by tensor.
         parameter.assign(onHeap ? this.#onHeap(i, gradient, numbers) : this.#onCopies(i, gradient, numbers));

@@ -1,3 +1,5 @@
+import { nativeKernels } from '../backend/kernels.ts';
+
 /** Added to the variance (PyTorch's BatchNorm1d default). */
 export const BATCH_NORM_EPSILON = 1e-5;
 /** Share of the new batch in the running statistics (PyTorch's meaning of momentum). */
@@ -45,8 +47,30 @@ export interface ForwardArrays {
  * dropout mask.
  *
  * @param keep rows × width of 0 and 1/(1 − p); undefined for no dropout
+ * @returns mean and variance of the batch
  */
 export function forward(
+  h: Float32Array,
+  gamma: Float32Array,
+  beta: Float32Array,
+  keep: Float32Array | undefined,
+  arrays: ForwardArrays,
+): BatchMoments {
+  const width = gamma.length;
+  const { out, xhat, gate, inverse } = arrays;
+  const native = nativeKernels();
+  if (native !== undefined) {
+    const mean = new Float64Array(width);
+    const variance = new Float64Array(width);
+    native.blockForward(h, gamma, beta, keep, out, xhat, gate, inverse, mean, variance);
+    return { mean, variance };
+  }
+  const moments = batchMoments(h, width);
+  normalise(h, moments, gamma, beta, keep, arrays);
+  return moments;
+}
+
+function normalise(
   h: Float32Array,
   { mean, variance }: BatchMoments,
   gamma: Float32Array,
@@ -87,6 +111,11 @@ export function backward(
   gamma: Float32Array,
   gradient: BackwardArrays,
 ): void {
+  const native = nativeKernels();
+  if (native !== undefined) {
+    native.blockBackward(upstream, gate, xhat, inverse, gamma, gradient.h, gradient.gamma, gradient.beta);
+    return;
+  }
   const width = gamma.length;
   const rows = xhat.length / width;
   const dBeta = new Float64Array(width);

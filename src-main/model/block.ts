@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { onHost } from '../backend/host-kernel.ts';
-import { backward, batchMoments, forward, LEAKY_SLOPE, moveRunning } from './batch-norm.ts';
+import { heapNumbers, onHost } from '../backend/host-kernel.ts';
+import { nativeKernels } from '../backend/kernels.ts';
+import { backward, forward, LEAKY_SLOPE, moveRunning } from './batch-norm.ts';
 import type { Layer } from './layer.ts';
 
 /** Gradients that a pass is to give: by the layer's parameters, by its input, or by both. */
@@ -34,9 +35,8 @@ export function blockTraining(
       [product, layer.gamma!, layer.beta!, layer.bias],
       [wide, wide, wide, narrow],
       ([h, g, b, bias], [o, xh, gt, inv]) => {
-        const moments = batchMoments(h, width);
+        const moments = forward(h, g, b, keep, { out: o, xhat: xh, gate: gt, inverse: inv });
         if (layer.running?.moves === true) moveRunning(layer.running, moments, bias, rows);
-        forward(h, moments, g, b, keep, { out: o, xhat: xh, gate: gt, inverse: inv });
       },
     );
     save([x, layer.weights, layer.gamma!, xhat, inverse, gate]);
@@ -76,7 +76,7 @@ export function linearTraining(x: tf.Tensor2D, layer: Layer, wanted: Wanted): tf
     const save = args.at(-1) as unknown as tf.GradSaveFunc;
     save([x, layer.weights]);
     return {
-      value: tf.add(tf.matMul(x, layer.weights), layer.bias),
+      value: activate(tf.matMul(x, layer.weights), { ...layer, activated: false }).value,
       gradFunc: (upstream: tf.Tensor, saved: tf.Tensor[]) => {
         const byInput = () => tf.matMul(upstream, saved[1]!, false, true);
         if (wanted === 'input') return [byInput()];
@@ -97,14 +97,27 @@ export interface FrozenLayer {
   readonly activated: boolean;
 }
 
+/** Adds the bias and, after hidden layers, applies LeakyReLU, whose slopes are the gate. */
+function activate(product: tf.Tensor2D, { bias, activated }: FrozenLayer) {
+  const native = nativeKernels();
+  if (native === undefined) {
+    const linear: tf.Tensor2D = tf.add(product, bias);
+    const gate = activated ? tf.step(linear, LEAKY_SLOPE) : undefined;
+    return { value: gate === undefined ? linear : tf.mul(linear, gate), gate };
+  }
+  const gate = activated ? tf.zeros<tf.Rank.R2>(product.shape) : undefined;
+  // Nothing else holds the product, so it may become the result.
+  native.addBias(heapNumbers(product), heapNumbers(bias), gate && heapNumbers(gate), activated);
+  return { value: product, gate };
+}
+
 /** One frozen layer; the gradient flows to x alone. Dropout is off. */
 export function frozenLayer(x: tf.Tensor2D, layer: FrozenLayer): tf.Tensor2D {
   const apply = tf.customGrad((input, save) => {
-    const linear: tf.Tensor2D = tf.add(tf.matMul(input as tf.Tensor2D, layer.weights), layer.bias);
-    const gate = layer.activated ? tf.step(linear, LEAKY_SLOPE) : undefined;
+    const { value, gate } = activate(tf.matMul(input as tf.Tensor2D, layer.weights), layer);
     (save as tf.GradSaveFunc)(gate === undefined ? [] : [gate]);
     return {
-      value: gate === undefined ? linear : tf.mul(linear, gate),
+      value,
       gradFunc: (upstream: tf.Tensor, saved: tf.Tensor[]) => {
         const through: tf.Tensor = saved.length > 0 ? tf.mul(upstream, saved[0]!) : upstream;
         return tf.matMul(through, layer.weights, false, true);

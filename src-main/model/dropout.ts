@@ -1,3 +1,4 @@
+import { nativeKernels } from '../backend/kernels.ts';
 import type { Random } from '../../src-shared/maths/random.ts';
 
 /**
@@ -16,6 +17,13 @@ export function dropoutMask(
   const values = new Float32Array(rows * width);
   const threshold = Math.round(probability * 0x10000);
   const kept = 1 / (1 - threshold / 0x10000);
+  const native = nativeKernels();
+  if (native !== undefined) {
+    const state = Uint32Array.from(random.state);
+    native.dropout(values, threshold, kept, state);
+    random.state = [state[0]!, state[1]!, state[2]!, state[3]!];
+    return values;
+  }
   for (let i = 0; i < values.length; i += 2) {
     const word = random.uint32();
     if (word >>> 16 >= threshold) values[i] = kept;

@@ -22,6 +22,7 @@ const CACHE = 'backends.json';
 const titles: Readonly<Record<BackendChoice['name'], string>> = {
   gpu: 'GPU',
   native: 'native CPU',
+  blas: 'BLAS',
   wasm: 'WASM',
   cpu: 'plain JavaScript',
 };

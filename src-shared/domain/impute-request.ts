@@ -1,3 +1,5 @@
+import type { BackendChoice } from './backends.ts';
+
 /** Which data are read; the same for every command that reads a pair. */
 export interface InputRequest {
   /** Files or folders. */
@@ -26,7 +28,7 @@ export interface ImputeRequest extends InputRequest {
   /** Whether to write the imputed values on count scale too. */
   readonly counts: boolean;
   readonly seed?: number;
-  readonly backend: 'auto' | 'gpu' | 'native' | 'wasm' | 'cpu';
+  readonly backend: BackendChoice;
   /** Go on with the run in `out`. */
   readonly resume: boolean;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backendChoices, backendNames } from '../../domain/backends.ts';
 import { call } from '../call.ts';
 import { count, done, nothing, path } from '../schemas.ts';
 
@@ -7,12 +8,12 @@ export const theme = z.enum(['system', 'light', 'dark']);
 export const settings = z.strictObject({
   theme,
   /** Backend that new jobs ask for. */
-  backend: z.enum(['auto', 'gpu', 'native', 'wasm', 'cpu']),
+  backend: z.enum(backendChoices),
 });
 export type Settings = z.infer<typeof settings>;
 
 export const backendChoice = z.strictObject({
-  name: z.enum(['gpu', 'native', 'wasm', 'cpu']),
+  name: z.enum(backendNames),
   label: z.string(),
   available: z.boolean(),
   /** One line, where it is not available. */

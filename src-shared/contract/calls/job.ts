@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { backendChoices } from '../../domain/backends.ts';
 import { lossTerms } from '../../domain/loss-point.ts';
 import { presetNames } from '../../domain/presets.ts';
 import { parameters } from '../../domain/project.ts';
 import { call } from '../call.ts';
 import { count, done, geneName, id, moment } from '../schemas.ts';
 
-export const backend = z.enum(['auto', 'gpu', 'native', 'wasm', 'cpu']);
+export const backend = z.enum(backendChoices);
 
 /** The same as LossPoint of src-shared/domain. */
 export const lossPoint = z.strictObject({

@@ -1,0 +1,68 @@
+import type { TrainingStage } from '../../../src-shared/domain/loss-point.ts';
+import type { Hyperparameters } from '../../../src-shared/domain/run-config.ts';
+import type { TrainingSizes } from '../../../src-main/methods/training-work.ts';
+
+/** A matrix product of a training step: m × n with inner length k, and how often a step makes it. */
+export interface ProductShape {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly times: number;
+}
+
+type Wanted = 'trained' | 'first' | 'frozen';
+
+/** Products of a network of the given widths: forward, and back by weights (not frozen) and by input (not first). */
+function network(widths: readonly number[], batch: number, wanted: Wanted, times = 1): ProductShape[] {
+  return widths.slice(1).flatMap((width, i) => {
+    const inputs = widths[i]!;
+    const forward = { m: batch, n: width, k: inputs, transposeA: false, transposeB: false, times };
+    const byWeights = { m: inputs, n: width, k: batch, transposeA: true, transposeB: false, times };
+    const byInput = { m: batch, n: inputs, k: width, transposeA: false, transposeB: true, times };
+    return [
+      forward,
+      ...(wanted === 'frozen' ? [] : [byWeights]),
+      ...(wanted === 'first' && i === 0 ? [] : [byInput]),
+    ];
+  });
+}
+
+/** The products of one step of a stage of the paper's networks. */
+export function productShapes(
+  stage: TrainingStage,
+  { genes }: TrainingSizes,
+  parameters: Hyperparameters,
+): ProductShape[] {
+  const batch = parameters['train.batch'];
+  const encoder = parameters['network.encoder'];
+  const latents = { st: parameters['network.latentSt'], sc: parameters['network.latentSc'] };
+  const decoder = (domain: 'st' | 'sc', outputs: number) => [
+    latents[domain],
+    ...encoder.toReversed(),
+    outputs,
+  ];
+  if (stage !== 'translation') {
+    const domain = stage === 'autoencoder-st' ? 'st' : 'sc';
+    return [
+      ...network([genes[domain], ...encoder, latents[domain]], batch, 'first'),
+      ...network(decoder(domain, genes[domain]), batch, 'trained'),
+    ];
+  }
+  const toSc = [latents.st, ...parameters['network.translatorStSc'], latents.sc];
+  const toSt = [latents.sc, ...parameters['network.translatorScSt'], latents.st];
+  const critic = (domain: 'st' | 'sc') => [latents[domain], ...parameters['network.discriminator'], 1];
+  return [
+    ...[toSc, toSt].flatMap((widths) => [
+      ...network(widths, batch, 'first'),
+      ...network(widths, batch, 'trained'),
+    ]),
+    ...(['st', 'sc'] as const).flatMap((domain) => [
+      ...network(critic(domain), batch, 'first', 2),
+      ...network(critic(domain), batch, 'frozen'),
+      ...network(decoder(domain, genes.shared), batch, 'frozen'),
+      ...network(decoder(domain, genes[domain]), batch, 'frozen'),
+    ]),
+  ];
+}
