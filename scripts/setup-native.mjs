@@ -122,7 +122,8 @@ function setUpKernels() {
   const works = (text) => say(`The native kernels work: ${text}.`);
   const { report: found, problem } = tryKernels(join(folder, FILE));
   if (found !== undefined) return works(found);
-  if (process.argv.includes('--check')) throw new SetupError(`The native kernels cannot be used: ${problem}.`);
+  if (process.argv.includes('--check'))
+    throw new SetupError(`The native kernels cannot be used: ${problem}.`);
   say(`The native kernels cannot be used: ${problem}.`);
   buildKernels(folder, say);
   works(tryKernels(join(folder, FILE)).report);

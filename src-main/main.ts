@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { registerPageScheme } from './page-protocol.ts';
 import { OpenedPaths } from './opened-paths.ts';
 import { secureApp } from './security.ts';
-import { configFolder } from './service/config-folder.ts';
+import { configFolder } from './io/config-folder.ts';
 import { Shell } from './shell.ts';
 
 app.setName('SpaGene Desktop');

@@ -24,7 +24,9 @@ function compiler() {
     (name) => name && failureOf(name, ['--version'], { minutes: 1 }) === undefined,
   );
   if (found === undefined) {
-    throw new SetupError("The native kernels need a C compiler; install gcc with the system's package manager.");
+    throw new SetupError(
+      "The native kernels need a C compiler; install gcc with the system's package manager.",
+    );
   }
   return found;
 }
@@ -45,7 +47,10 @@ function fromWheel(temporary, target) {
   const wheel = readdirSync(temporary).find((name) => name.endsWith('.whl'));
   const unpacked = failureOf('python3', ['-c', unpack, join(temporary, wheel), temporary]);
   if (unpacked !== undefined) return { problem: unpacked };
-  cpSync(join(temporary, 'scipy_openblas32', 'lib', 'libscipy_openblas.so'), join(target, 'libscipy_openblas.so'));
+  cpSync(
+    join(temporary, 'scipy_openblas32', 'lib', 'libscipy_openblas.so'),
+    join(target, 'libscipy_openblas.so'),
+  );
   const licences = readdirSync(temporary).find((name) => name.endsWith('.dist-info'));
   if (licences !== undefined) {
     cpSync(join(temporary, licences, 'licenses'), join(target, 'licences'), { recursive: true });
@@ -107,7 +112,9 @@ export function tryKernels(file) {
 /** Builds the kernels into `folder`, replacing what is there only when they work. */
 export function buildKernels(folder, say) {
   if (process.platform === 'win32') {
-    throw new SetupError('The native kernels are not built on Windows; WASM or native TensorFlow computes there.');
+    throw new SetupError(
+      'The native kernels are not built on Windows; WASM or native TensorFlow computes there.',
+    );
   }
   const temporary = mkdtempSync(join(tmpdir(), 'spagene-kernels-'));
   try {

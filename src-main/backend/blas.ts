@@ -7,8 +7,7 @@ import { startWasm } from './wasm.ts';
 
 /** The addon, or why it cannot be used. */
 export type BlasState =
-  | { readonly kernels: NativeKernels; readonly description: string }
-  | { readonly problem: string };
+  { readonly kernels: NativeKernels; readonly description: string } | { readonly problem: string };
 
 const FILE = 'spagene-kernels.node';
 

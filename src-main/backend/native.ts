@@ -54,6 +54,11 @@ function findPackages(): { name: string; entry: string }[] {
   return found;
 }
 
+/** Whether a package of the native backend is installed; whether it works is not tried. */
+export function hasNativePackage(): boolean {
+  return findPackages().length > 0;
+}
+
 function load(name: string, entry: string, threads: number): NativeState {
   const core = realpathSync(createRequire(entry).resolve('@tensorflow/tfjs-core'));
   if (core !== realpathSync(here.resolve('@tensorflow/tfjs-core'))) {

@@ -38,7 +38,8 @@ export interface BackendOptions {
 }
 
 const setUpAdvice = 'Run npm run setup:native, or take --backend wasm.';
-const noBlas = (problem: string): string => `The blas backend cannot be used here: ${problem}. ${setUpAdvice}`;
+const noBlas = (problem: string): string =>
+  `The blas backend cannot be used here: ${problem}. ${setUpAdvice}`;
 const gpuAdvice =
   'A GPU needs Linux or Windows (x64), an NVIDIA driver with CUDA 11, and tfjs-node-gpu (npm run setup:native); or take --backend native or wasm.';
 
@@ -110,9 +111,7 @@ export async function selectBackend(
     throw new UserError(`The ${choice} backend cannot be used here: ${problem}. ${advice}`, {}, 'usage');
   }
   return (
-    (await startNative(state, threads)) ??
-    (await startBlasBackend(threads)) ??
-    startWasmBackend(threads)
+    (await startNative(state, threads)) ?? (await startBlasBackend(threads)) ?? startWasmBackend(threads)
   );
 }
 

@@ -4,6 +4,7 @@ import { present } from '../../src-shared/contract/present.ts';
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
 import type { InputRequest } from '../../src-shared/domain/impute-request.ts';
 import { selectBackend } from '../backend/select.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { checkFolds } from './check-folds.ts';
 import {
@@ -75,7 +76,9 @@ async function settingsOf(
       foldsAsked: union(saved?.foldsAsked, foldsAsked(request.fold, folds, saved)),
       seeds: union(saved?.seeds, request.seeds ?? (saved ? [] : [DEFAULT_SEED])),
       methods: methodNames(request, saved, config),
-      backend: saved ? sameBackend(request, saved) : await startBackend(request.backend, beginning.threads),
+      backend: saved
+        ? sameBackend(request, saved)
+        : await startBackend(request.backend, config, beginning.threads),
       cells: { spatial: opened.spatial.source.rows, reference: opened.reference.source.rows },
       maps: request.maps.length > 0 ? [...request.maps] : (saved?.maps ?? []),
     };
@@ -171,9 +174,11 @@ function methodNames(
 }
 
 async function startBackend(
-  choice: EvaluateRequest['backend'],
+  asked: EvaluateRequest['backend'],
+  { parameters }: EvaluationSettings['config'],
   wanted: number | undefined,
 ): Promise<EvaluationSettings['backend']> {
+  const choice = await chooseBackend(asked, parameters);
   const { name, label, threads } = await selectBackend(choice, present({ threads: wanted }));
   return { name, label, threads };
 }

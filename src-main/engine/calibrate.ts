@@ -4,13 +4,17 @@ import type { TrainingStage } from '../../src-shared/domain/loss-point.ts';
 import { presetParameters, type Hyperparameters } from '../../src-shared/domain/run-config.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { median } from '../../src-shared/maths/statistics.ts';
-import { selectBackend, type BackendChoice } from '../backend/select.ts';
+import {
+  selectBackend,
+  type BackendChoice,
+  type BackendName,
+  type BackendOptions,
+} from '../backend/select.ts';
 import type { ImputationPath } from '../methods/network-predictor.ts';
 import { noStore, trainMembers } from '../methods/train-members.ts';
 import { stageWork, type TrainingSizes } from '../methods/training-work.ts';
 import type { MethodData } from '../methods/predictor.ts';
 import type { FrozenNetwork } from '../model/network.ts';
-import { threadsFor } from './impute.ts';
 
 /** A step takes `overhead + perWork × multiply-adds` seconds. */
 const rate = z.strictObject({ overhead: z.number().nonnegative(), perWork: z.number().positive() });
@@ -39,6 +43,34 @@ const scales = [
   { divisor: 1, panel: 200, genes: 2000 },
 ] as const;
 
+/** Layers up to this width are so small that a second thread costs more than it brings (docs/backends.md). */
+export const SINGLE_THREAD_WIDTH = 512;
+
+/** The kind of networks that a configuration has. */
+export function widthOf(parameters: Hyperparameters): Width {
+  return Math.max(...parameters['network.encoder']) > SINGLE_THREAD_WIDTH ? 'wide' : 'narrow';
+}
+
+/** Threads that a run takes. */
+export function threadsFor(parameters: Hyperparameters): BackendOptions {
+  const all = widthOf(parameters) === 'wide' || process.env['SPAGENE_THREADS'] !== undefined;
+  return all ? {} : { threads: 1 };
+}
+
+/**
+ * Seconds of one step of every stage together, on networks of a width: a short measurement, to compare backends.
+ * Leaves that backend the current one. Throws a UserError when it cannot be used.
+ */
+export async function stepSeconds(backend: BackendName, width: Width): Promise<number> {
+  const short = { warmUp: 1, measured: width === 'wide' ? 2 : 6 };
+  const parameters = parametersOf(width, 1, short);
+  const { panel, genes } = scales[1];
+  await selectBackend(backend, threadsFor(parameters));
+  const size = { cells: { st: CELLS, sc: CELLS }, genes: { st: panel, sc: genes, shared: panel } };
+  const seconds = await secondsOfSteps(madeUp(size), parameters, short.warmUp);
+  return [...seconds.values()].reduce((sum, value) => sum + value, 0);
+}
+
 /** Trains a few steps of made-up data. Throws a UserError when the backend cannot be used. */
 export async function calibrate(choice: BackendChoice, width: Width): Promise<Calibration> {
   const sizes = scales.map(({ divisor, panel, genes }) => ({
@@ -60,9 +92,12 @@ export async function calibrate(choice: BackendChoice, width: Width): Promise<Ca
   return { label, autoencoder: line('autoencoder-sc'), translation: line('translation') };
 }
 
-function parametersOf(width: Width, divisor: number): Hyperparameters {
-  const { preset, warmUp, measured } = cases[width];
-  const full = presetParameters(preset);
+function parametersOf(
+  width: Width,
+  divisor: number,
+  { warmUp, measured }: { readonly warmUp: number; readonly measured: number } = cases[width],
+): Hyperparameters {
+  const full = presetParameters(cases[width].preset);
   const narrower = (widths: readonly number[]) => widths.map((units) => Math.ceil(units / divisor));
   return {
     ...full,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { drain } from '../../src-shared/contract/drain.ts';
 import { StoppedError, type StopSignal } from '../../src-shared/contract/errors.ts';
 import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
-import type { Hyperparameters, RunConfig } from '../../src-shared/domain/run-config.ts';
+import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { RunEvent, RunStage } from '../../src-shared/domain/run-event.ts';
-import { selectBackend, type BackendInfo, type BackendOptions } from '../backend/select.ts';
+import { selectBackend, type BackendInfo } from '../backend/select.ts';
 import { rowRange } from '../matrix/affine-view.ts';
 import { translatedCodes } from '../methods/network-predictor.ts';
 import type { MethodData } from '../methods/predictor.ts';
@@ -13,6 +13,8 @@ import { deliver } from '../methods/spagene.ts';
 import { trainMembers, type TrainedMember } from '../methods/train-members.ts';
 import { trainingSample } from '../methods/training-sample.ts';
 import { inputFiles, openInputs, type Inputs } from './inputs.ts';
+import { threadsFor } from './calibrate.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { Meter } from './meter.ts';
 import { processPair, type ProcessedPair } from '../preprocess/process-pair.ts';
 import { reportOf } from './report.ts';
@@ -114,7 +116,9 @@ class Run {
     const began = await beganOn(this.#folder);
     const own = began !== undefined && ['auto', began.name].includes(this.#request.backend);
     if (own) return selectBackend(began.name, { threads: began.threads });
-    const backend = await selectBackend(this.#request.backend, threadsFor(this.#config.parameters));
+    const { parameters } = this.#config;
+    const choice = await chooseBackend(this.#request.backend, parameters);
+    const backend = await selectBackend(choice, threadsFor(parameters));
     if (began !== undefined) {
       const message =
         `The run began on ${began.name} and goes on on ${backend.name}, so its values will differ a little ` +
@@ -191,15 +195,6 @@ class Run {
     predictor.dispose();
     return { blend, forecast: forecast?.parameters, trust, warnings };
   }
-}
-
-/** Layers up to this width are so small that a second thread costs more than it brings (docs/backends.md). */
-export const SINGLE_THREAD_WIDTH = 512;
-
-/** Threads that a run takes. */
-export function threadsFor(parameters: Hyperparameters): BackendOptions {
-  const wide = Math.max(...parameters['network.encoder']) > SINGLE_THREAD_WIDTH;
-  return wide || process.env['SPAGENE_THREADS'] !== undefined ? {} : { threads: 1 };
 }
 
 /** Codes of the spatial cells in the reference's latent space, of the first member. */

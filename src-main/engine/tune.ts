@@ -4,6 +4,7 @@ import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { Trial, TrialScore, TuneEvent, TuneRequest } from '../../src-shared/domain/tuning.ts';
 import { mean } from '../../src-shared/maths/statistics.ts';
 import { selectBackend } from '../backend/select.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { openEvaluation, type Evaluation } from '../evaluate/evaluation.ts';
 import { genesOfFold, prepareFold } from '../evaluate/fold.ts';
 import {
@@ -44,7 +45,8 @@ export async function tune(request: TuneRequest, context: TuneContext): Promise<
   const started = performance.now();
   context.emit({ kind: 'stage', name: 'reading', detail: request.spatial });
   const config = await resolveConfig(request);
-  const backend = await selectBackend(request.backend, { threads: 1 });
+  const choice = await chooseBackend(request.backend, config.parameters);
+  const backend = await selectBackend(choice, { threads: 1 });
   const inputs = await openInputs(request);
   try {
     const folder = new TuningFolder(resolve(request.out));

@@ -8,10 +8,11 @@ import { backendChoice, type Settings } from '../../src-shared/contract/calls/ap
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { BackendStatus } from '../backend/select.ts';
 import { mostWasmThreads, threadsToUse } from '../backend/wasm-threads.ts';
+import { rememberedFastest } from '../engine/choose-backend.ts';
 import type { Spawn } from '../host/child.ts';
 import { writeFileAtomically } from '../io/atomic-write.ts';
 import { makeFolder } from '../io/make-folder.ts';
-import { configFolder } from './config-folder.ts';
+import { configFolder } from '../io/config-folder.ts';
 
 export type BackendChoice = z.infer<typeof backendChoice>;
 
@@ -55,8 +56,11 @@ export async function backendLabel({ backend }: Settings): Promise<string> {
 async function likelyBackend(): Promise<BackendChoice['name']> {
   const text = await readFile(join(configFolder(), CACHE), 'utf8').catch(() => '[]');
   const found = backendChoice.array().safeParse(safeJson(text));
-  const best = found.data?.find(({ available, name }) => available && name !== 'cpu')?.name;
-  const native = hasNative();
+  const usable = found.data?.filter(({ available, name }) => available && name !== 'cpu') ?? [];
+  // Of two native ones the faster is taken, once a run has measured them.
+  const faster = await rememberedFastest('narrow');
+  const best = usable.find(({ name }) => name === faster)?.name ?? usable[0]?.name;
+  const native = hasNative() || best === 'blas';
   // What was found last may have been installed or taken away since.
   if (best !== undefined && (best === 'wasm') !== native) return best;
   return native ? 'native' : 'wasm';

@@ -5,7 +5,7 @@ import { settings, type Settings } from '../../src-shared/contract/calls/app.ts'
 import { writeFileAtomically } from '../io/atomic-write.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { PROJECT_FILE } from '../project/read-project.ts';
-import { configFolder } from './config-folder.ts';
+import { configFolder } from '../io/config-folder.ts';
 
 /** settings.json in the folder of the user's settings. Keys that an other version wrote are left out. */
 const file = z.object({

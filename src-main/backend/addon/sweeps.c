@@ -31,7 +31,7 @@ static int parts_for(size_t entries) {
 
 FAST static void forward_band(const block_forward *b, size_t from, size_t to) {
   double mean[BAND], square[BAND];
-  float centre[BAND], inverse[BAND], gamma[BAND], beta[BAND];
+  float inverse[BAND], gamma[BAND], beta[BAND];
   size_t rows = b->rows, width = b->width, count = to - from;
   memset(mean, 0, sizeof mean);
   memset(square, 0, sizeof square);
@@ -52,7 +52,6 @@ FAST static void forward_band(const block_forward *b, size_t from, size_t to) {
     b->mean[from + j] = mean[j];
     b->variance[from + j] = variance;
     inverse[j] = (float)(1 / sqrt(variance + BATCH_NORM_EPSILON));
-    centre[j] = (float)mean[j];
     gamma[j] = b->gamma[from + j];
     beta[j] = b->beta[from + j];
   }
@@ -61,7 +60,7 @@ FAST static void forward_band(const block_forward *b, size_t from, size_t to) {
     size_t at = i * width + from;
     const float *restrict h = b->h + at, *restrict keep = b->keep == NULL ? NULL : b->keep + at;
     float *restrict out = b->out + at, *restrict xhat = b->xhat + at, *restrict gate = b->gate + at;
-    for (size_t j = 0; j < count; j++) xhat[j] = (h[j] - centre[j]) * inverse[j];
+    for (size_t j = 0; j < count; j++) xhat[j] = (float)(h[j] - mean[j]) * inverse[j];
     for (size_t j = 0; j < count; j++) gate[j] = xhat[j] * gamma[j] + beta[j] > 0 ? 1.0f : LEAKY_SLOPE;
     if (keep != NULL)
       for (size_t j = 0; j < count; j++) gate[j] *= keep[j];

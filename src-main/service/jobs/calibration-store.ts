@@ -8,7 +8,7 @@ import type { FromJob, ToJob } from '../../engine/job-protocol.ts';
 import type { BackendChoice } from '../../backend/select.ts';
 import { writeFileAtomically } from '../../io/atomic-write.ts';
 import { makeFolder } from '../../io/make-folder.ts';
-import { configFolder } from '../config-folder.ts';
+import { configFolder } from '../../io/config-folder.ts';
 import type { ServiceContext } from '../context.ts';
 
 const FILE = 'calibration.json';

@@ -8,7 +8,7 @@ import {
   type Hyperparameters,
 } from '../../../src-shared/domain/run-config.ts';
 import { networkWeights } from '../../methods/training-work.ts';
-import { SINGLE_THREAD_WIDTH } from '../../engine/impute.ts';
+import { widthOf } from '../../engine/calibrate.ts';
 import type { CalibrationStore } from './calibration-store.ts';
 import type { Calibration } from '../../engine/calibrate.ts';
 import { planRun, runSizes, totalSeconds, USUAL, type RunPlan, type RunSizes } from './run-plan.ts';
@@ -32,7 +32,7 @@ export async function estimateRun(
     throw new UserError('Import a spatial and a reference dataset first; then the time can be estimated.');
   }
   const parameters = parametersOf(request);
-  const width = Math.max(...parameters['network.encoder']) > SINGLE_THREAD_WIDTH ? 'wide' : 'narrow';
+  const width = widthOf(parameters);
   // Beside a running job a measurement would be of what is left of the machine.
   const measured = await (busy
     ? store.known(request.backend, width)

@@ -111,7 +111,10 @@ const total = (performance.now() - started) / 1000;
 const work = Object.fromEntries(
   (['autoencoder-st', 'autoencoder-sc', 'translation'] as const).map((stage) => [
     stage,
-    { ...stageWork(stage, sizes, parameters), productRate: productRate(productShapes(stage, sizes, parameters)) },
+    {
+      ...stageWork(stage, sizes, parameters),
+      productRate: productRate(productShapes(stage, sizes, parameters)),
+    },
   ]),
 );
 console.log(JSON.stringify({ label, stages, total, work }));

@@ -46,22 +46,26 @@ describe('selectBackend', () => {
     // Every package of the native backend is hidden from the program.
     const { status, stdout, stderr } = await runBundled(`
       import Module from 'node:module';
+      process.env.SPAGENE_KERNELS = '';
       const { _resolveFilename } = Module;
       Module._resolveFilename = (request, ...rest) => {
         if (request.includes('tfjs-node')) throw new Error('not here');
         return _resolveFilename(request, ...rest);
       };
       const { selectBackend } = await import('./src-main/backend/select.ts');
-      const refused = await Promise.all(['gpu', 'native'].map((name) => selectBackend(name).catch((e) => e.message)));
+      const refused = await Promise.all(['gpu', 'native', 'blas'].map((name) => selectBackend(name).catch((e) => e.message)));
       const { name } = await selectBackend('auto', { threads: 1 });
       console.log(JSON.stringify([...refused, name]));
     `);
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    const [gpu, native, automatic] = JSON.parse(stdout) as string[];
+    const [gpu, native, blas, automatic] = JSON.parse(stdout) as string[];
     expect(gpu).toMatch(/^The gpu backend cannot be used here: tfjs-node is not installed\. .*setup:native/);
     expect(native).toBe(
       'The native backend cannot be used here: tfjs-node is not installed. Run npm run setup:native, or take --backend wasm.',
+    );
+    expect(blas).toBe(
+      'The blas backend cannot be used here: its native kernels are not built. Run npm run setup:native, or take --backend wasm.',
     );
     expect(automatic).toBe('wasm');
   });
@@ -86,12 +90,12 @@ describe('listBackends', () => {
   it('has a line for each, an advice for each that is unusable, and leaves the current backend', async () => {
     await selectBackend('cpu');
     const lines = await listBackends();
-    expect(lines.map(({ name }) => name)).toEqual(['gpu', 'native', 'wasm', 'cpu']);
+    expect(lines.map(({ name }) => name)).toEqual(['gpu', 'native', 'blas', 'wasm', 'cpu']);
     for (const { usable, reason, advice } of lines) {
       expect(reason).not.toBe('');
       expect(advice === '').toBe(usable);
     }
-    expect(lines[2]).toMatchObject({
+    expect(lines[3]).toMatchObject({
       usable: true,
       reason: expect.stringMatching(/^WASM · \d+ thread/) as string,
     });

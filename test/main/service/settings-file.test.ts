@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { configFolder } from '../../../src-main/service/config-folder.ts';
+import { configFolder } from '../../../src-main/io/config-folder.ts';
 import {
   addRecent,
   changeSettings,

@@ -1,0 +1,5 @@
+export function compileKernels(
+  file: string,
+  blasFlags: readonly string[],
+  extraSources?: readonly string[],
+): void;
