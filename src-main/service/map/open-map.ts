@@ -122,12 +122,18 @@ export class OpenMap {
     await (await data?.catch(() => undefined))?.close();
   }
 
-  #desk({ folder, state }: ProjectHandle): GenesDesk {
+  #desk(project: ProjectHandle): GenesDesk {
     const tell = (stage: string, share: number | null): void =>
       this.#context.emit('work:progress', { ticket: GENES_TICKET, stage, share });
     return {
       limits: this.#limits,
-      home: { path: geneIndexFile(folder), mayWrite: state.readOnly === null },
+      home: {
+        path: geneIndexFile(project.folder),
+        // Asked when the genes are: another window may have taken the project since.
+        get mayWrite() {
+          return project.state.readOnly === null;
+        },
+      },
       progress: (share) => tell('Reading the genes', Math.min(1, share)),
       say: (sentence) => {
         tell(sentence, null);
