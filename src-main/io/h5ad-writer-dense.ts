@@ -12,10 +12,10 @@ import {
 /** Rows held back until whole chunks can be written, in bytes; a chunk written twice is compressed twice. */
 const bandBytes = 64 * 1024 * 1024;
 const tallestChunk = 8192;
-const chunkValues = 131_072;
+const chunkValues = 32_768;
 
 /**
- * Chunks are tall and narrow, so that one gene of a million cells is read without the other genes: 8192 × 16 where
+ * Chunks are tall and narrow, so that one gene of a million cells is read without the other genes: 8192 × 4 where
  * a band of 8192 rows fits into 64 MB, else fewer rows and more genes; evened out so that the last is as large.
  */
 export function chunkShape(rows: number, columns: number, bytesPerValue: number): [number, number] {

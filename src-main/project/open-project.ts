@@ -7,6 +7,7 @@ import type { ProjectState } from '../../src-shared/domain/project.ts';
 import { writeFileAtomically } from '../io/atomic-write.ts';
 import { checkedInputs } from './check-files.ts';
 import { ChangeQueue } from './change-queue.ts';
+import { removeGeneIndex } from './gene-index.ts';
 import type { Ledger } from './ledger.ts';
 import type { Lock } from './keep-lock.ts';
 import { LOCK_FILE, takeLock } from './lock.ts';
@@ -130,6 +131,7 @@ export class OpenProject {
       await this.#write(this.#state);
     }
     await emptyTrash(folder).catch(() => undefined);
+    if (this.#state.spatial === null) await removeGeneIndex(folder);
   }
 
   #loseLock(why: string): void {

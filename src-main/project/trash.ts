@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { DatasetRecord, DatasetRole, JobRecord, ProjectState } from '../../src-shared/domain/project.ts';
 import { restoreDataset, storeDataset } from './dataset-file.ts';
+import { removeGeneIndex } from './gene-index.ts';
 import { groupFile } from './groups.ts';
 import { fingerprint } from './ledger.ts';
 import type { OpenProject } from './open-project.ts';
@@ -47,6 +48,7 @@ export async function trashItem(project: OpenProject, item: Item): Promise<strin
     await forgetTrash(folder, name).catch(() => undefined);
     throw error;
   }
+  if (item.kind === 'dataset' && item.role === 'spatial') await removeGeneIndex(folder);
   return name;
 }
 

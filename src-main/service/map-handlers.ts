@@ -5,13 +5,13 @@ import type { ServiceContext } from './context.ts';
 import { imagesOf } from './dataset/images.ts';
 import { columnNamed, describeColumns } from './map/cell-columns.ts';
 import { OpenMap } from './map/open-map.ts';
-import type { SpatialData } from './map/spatial-data.ts';
+import type { ColumnLimits, SpatialData } from './map/spatial-data.ts';
 
 type MapCall = Extract<keyof Handlers, `map:${string}`>;
 
 /** The spatial view's questions: cells, genes, columns and pictures of the open project. */
-export function mapHandlers(context: ServiceContext): Pick<Handlers, MapCall> {
-  const map = new OpenMap(context);
+export function mapHandlers(context: ServiceContext, limits?: ColumnLimits): Pick<Handlers, MapCall> {
+  const map = new OpenMap(context, limits);
   context.onProject({ closing: () => map.close() });
   return {
     'map:cells': async () => describeCells(await map.data()),

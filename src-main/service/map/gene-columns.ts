@@ -1,132 +1,204 @@
+import { rm } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { throwIfStopped, type StopSignal } from '../../../src-shared/contract/errors.ts';
-import type { MatrixSource, RowBlock } from '../../matrix/csr.ts';
+import { throwIfStopped, UserError, type StopSignal } from '../../../src-shared/contract/errors.ts';
+import { ColumnIndex, writeColumnIndex } from '../../io/column-index.ts';
+import { BlockTurner, breathe, unfold, type GeneStatistics } from '../../io/column-index-block.ts';
+import type { HeldBlocks } from '../../io/column-index-blocks.ts';
+import type { MatrixSource } from '../../matrix/csr.ts';
+import { GatheredBlocks, makeFolderOf } from './gathered-blocks.ts';
 
-/** Bytes that the turned matrix may take: an eighth of the machine's memory, 1.5 GB at most. */
+/** Bytes that the turned matrix may take in memory: an eighth of the machine's memory, 1.5 GB at most. */
 export const COLUMN_BYTES = Math.min(1.5 * 2 ** 30, totalmem() / 8);
+/** Bytes up to which a turned matrix stays in memory: reading it through takes a second or two. */
+const SMALL_BYTES = 2 ** 26;
+/** Bytes that are held in memory while a larger one is being made an index of. */
+const HOLD_BYTES = 2 ** 28;
+/** Share of the work that reading is, where an index is made; the rest is putting it together. */
+const READING = 0.9;
 
-type Values = Uint8Array | Uint16Array | Float32Array;
+export type { GeneStatistics } from '../../io/column-index-block.ts';
 
-/** One block of cells, turned: the entries of gene g are starts[g] … starts[g + 1] − 1. */
-interface TurnedBlock {
-  readonly firstRow: number;
-  readonly starts: Uint32Array;
-  readonly rows: Uint32Array;
-  readonly values: Values;
+/** Where an index of the matrix may lie. */
+export interface IndexPlace {
+  readonly path: string;
+  /** Says which matrix of which data it is. */
+  readonly identity: string;
+  readonly mayWrite: boolean;
 }
 
-/** What one pass over the matrix learns about each gene. */
-export interface GeneStatistics {
-  /** Mean over all cells; values that are no numbers count as 0. */
-  readonly mean: Float32Array;
-  /** Share of the cells with a value above 0. */
-  readonly detected: Float32Array;
+export interface ColumnOptions {
+  /** Without it nothing is kept on disk. */
+  readonly place?: IndexPlace | undefined;
+  /** Is told in a sentence why there is no index. */
+  readonly say?: (sentence: string) => void;
+  readonly limit?: number;
+  readonly small?: number;
+  readonly hold?: number;
+  readonly spare?: number;
 }
+
+interface ColumnStore {
+  readonly statistics: GeneStatistics;
+  column(gene: number, signal?: StopSignal): Promise<Float32Array>;
+}
+
+type Making = Required<Pick<ColumnOptions, 'limit' | 'small' | 'hold'>> &
+  ColumnOptions & {
+    readonly source: MatrixSource;
+    readonly progress: (share: number) => void;
+    readonly signal: StopSignal | undefined;
+  };
 
 /**
- * A cells × genes matrix that gives one gene at a time. The first pass turns it block by block and keeps the blocks
- * while they fit into `limit` bytes; counts up to 255 take 5 bytes an entry. A larger matrix is not kept: then every
- * gene that is asked for costs a pass of its own.
+ * A cells × genes matrix that gives one gene at a time. One pass turns it. A small one stays in memory; a larger one
+ * becomes an index on disk, which later sessions open without reading the matrix. Where there can be no index, as much
+ * as `limit` bytes stay in memory, and beyond that every gene that is asked for costs a pass of its own.
  */
 export class GeneColumns {
   readonly statistics: GeneStatistics;
-  readonly #source: MatrixSource;
-  readonly #blocks: readonly TurnedBlock[] | undefined;
+  readonly #making: Making;
+  #store: Promise<ColumnStore>;
 
-  private constructor(
-    source: MatrixSource,
-    blocks: readonly TurnedBlock[] | undefined,
-    statistics: GeneStatistics,
-  ) {
-    this.#source = source;
-    this.#blocks = blocks;
-    this.statistics = statistics;
+  private constructor(making: Making, store: ColumnStore) {
+    this.#making = making;
+    this.#store = Promise.resolve(store);
+    this.statistics = store.statistics;
   }
 
-  /** `progress` is told the share of the cells that are read. Throws StoppedError when the signal says so. */
+  /** `progress` is told the share of the work that is done. Throws StoppedError when the signal says so. */
   static async read(
     source: MatrixSource,
     progress: (share: number) => void,
     signal?: StopSignal,
-    limit = COLUMN_BYTES,
+    options: ColumnOptions = {},
   ): Promise<GeneColumns> {
-    const mean = new Float64Array(source.columns);
-    const detected = new Float64Array(source.columns);
-    let blocks: TurnedBlock[] | undefined = [];
-    let bytes = 0;
-    for await (const block of source.blocks(signal)) {
-      throwIfStopped(signal);
-      addUp(block, mean, detected);
-      if (blocks) {
-        const turned = turnedBlock(block);
-        bytes += turned.starts.byteLength + turned.rows.byteLength + turned.values.byteLength;
-        if (bytes <= limit) blocks.push(turned);
-        else blocks = undefined;
-      }
-      progress((block.firstRow + block.rows) / Math.max(1, source.rows));
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
-    const cells = Math.max(1, source.rows);
-    return new GeneColumns(source, blocks, {
-      mean: Float32Array.from(mean, (sum) => sum / cells),
-      detected: Float32Array.from(detected, (count) => count / cells),
-    });
+    const limits = { limit: COLUMN_BYTES, small: SMALL_BYTES, hold: HOLD_BYTES };
+    const making: Making = { ...limits, ...options, source, progress, signal };
+    const store = (await knownIndex(making)) ?? (await make(making));
+    progress(1);
+    return new GeneColumns(making, store);
   }
 
-  /** Values of one gene, a cell each. */
+  /** Values of one gene, a cell each. An index that turns out to be damaged or gone is made again. */
   async column(gene: number, signal?: StopSignal): Promise<Float32Array> {
-    const column = new Float32Array(this.#source.rows);
-    if (this.#blocks) {
-      for (const { firstRow, starts, rows, values } of this.#blocks) {
-        for (let at = starts[gene]!; at < starts[gene + 1]!; at++) column[firstRow + rows[at]!] = values[at]!;
+    const asked = this.#store;
+    const store = await asked;
+    try {
+      return await store.column(gene, signal);
+    } catch (error) {
+      if (!(store instanceof ColumnIndex)) throw error;
+    }
+    if (this.#store === asked) {
+      const renewed = make(this.#making);
+      this.#store = renewed;
+      renewed.then(
+        () => this.#making.progress(1),
+        () => (this.#store = asked),
+      );
+    }
+    return (await this.#store).column(gene, signal);
+  }
+
+  /** Waits until nothing is being made (any more). */
+  async settled(): Promise<void> {
+    await this.#store.catch(() => undefined);
+  }
+}
+
+async function knownIndex({ source, place }: Making): Promise<ColumnIndex | undefined> {
+  return place && ColumnIndex.open(place.path, { ...sizeOf(source), identity: place.identity });
+}
+
+const sizeOf = ({ rows, columns }: MatrixSource) => ({ rows, columns });
+
+async function make(making: Making): Promise<ColumnStore> {
+  const { source, place, limit, hold, spare, small } = making;
+  const turner = new BlockTurner(source.columns);
+  const path = place?.mayWrite === true ? place.path : undefined;
+  const refused = (error: unknown): void => making.say?.(sentenceOf(error));
+  const gathered = new GatheredBlocks(source.columns, path, { limit, hold, spare }, refused);
+  // One of other data, or damaged.
+  if (path !== undefined) await rm(path, { force: true }).catch(() => undefined);
+  try {
+    await readThrough(making, turner, gathered);
+    if (gathered.path !== undefined && gathered.bytes > small) {
+      const index = await writtenIndex(making, turner, gathered, gathered.path);
+      if (index !== undefined) return index;
+    }
+  } finally {
+    await gathered.discard();
+  }
+  const statistics = turner.statistics(source.rows);
+  if (gathered.lost) return { statistics, column: (gene, signal) => columnByPass(source, gene, signal) };
+  return { statistics, column: (gene) => Promise.resolve(columnOf(source, gathered.held, gene)) };
+}
+
+async function readThrough(
+  { source, signal, progress, small }: Making,
+  turner: BlockTurner,
+  gathered: GatheredBlocks,
+): Promise<void> {
+  let told = 0;
+  for await (const block of source.blocks(signal)) {
+    throwIfStopped(signal);
+    await gathered.add(await turner.turn(block));
+    throwIfStopped(signal);
+    const read = (block.firstRow + block.rows) / Math.max(1, source.rows);
+    const toCome = gathered.path !== undefined && gathered.bytes > small;
+    told = Math.max(told, toCome ? READING * read : read);
+    // The whole is told when it can be asked for.
+    if (told < 1) progress(told);
+    await breathe();
+  }
+}
+
+async function writtenIndex(
+  { source, place, spare, signal, progress }: Making,
+  turner: BlockTurner,
+  gathered: GatheredBlocks,
+  path: string,
+): Promise<ColumnIndex | undefined> {
+  try {
+    await makeFolderOf(path);
+    const matrix = { ...sizeOf(source), identity: place!.identity };
+    return await writeColumnIndex(path, matrix, turner, gathered, {
+      ...(spare === undefined ? {} : { spare }),
+      signal,
+      progress: (share) => {
+        if (share < 1) progress(READING + (1 - READING) * share);
+      },
+    });
+  } catch (error) {
+    await gathered.refuse(error);
+    return undefined;
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  const why = error instanceof UserError ? error.message : `The disk refused it (${String(error)}).`;
+  return `${why} The map goes on without an index of the genes, so that it reads the spatial data through each time they are opened.`;
+}
+
+/** Values of one gene from the blocks of the whole matrix in memory. */
+function columnOf(source: MatrixSource, { blocks }: HeldBlocks, gene: number): Float32Array {
+  const column = new Float32Array(source.rows);
+  let row = -1;
+  for (const { starts, gapStarts, values, gaps } of blocks) {
+    const own = values.subarray(starts[gene], starts[gene + 1]);
+    row = unfold(column, own, gaps.subarray(gapStarts[gene], gapStarts[gene + 1]), row);
+  }
+  return column;
+}
+
+async function columnByPass(source: MatrixSource, gene: number, signal?: StopSignal): Promise<Float32Array> {
+  const column = new Float32Array(source.rows);
+  for await (const { firstRow, rows, indptr, indices, values } of source.blocks(signal)) {
+    for (let row = 0; row < rows; row++) {
+      for (let at = indptr[row]!; at < indptr[row + 1]!; at++) {
+        if (indices[at] === gene) column[firstRow + row] = values[at]!;
       }
-      return column;
     }
-    for await (const { firstRow, rows, indptr, indices, values } of this.#source.blocks(signal)) {
-      for (let row = 0; row < rows; row++) {
-        for (let at = indptr[row]!; at < indptr[row + 1]!; at++) {
-          if (indices[at] === gene) column[firstRow + row] = values[at]!;
-        }
-      }
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
-    return column;
+    await breathe();
   }
-}
-
-function addUp({ indices, values }: RowBlock, sum: Float64Array, detected: Float64Array): void {
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
-    if (!Number.isFinite(value)) continue;
-    sum[indices[at]!]! += value;
-    if (value > 0) detected[indices[at]!]!++;
-  }
-}
-
-function turnedBlock({ firstRow, rows, columns, indptr, indices, values }: RowBlock): TurnedBlock {
-  const starts = new Uint32Array(columns + 1);
-  for (const column of indices) starts[column + 1]!++;
-  for (let column = 0; column < columns; column++) starts[column + 1]! += starts[column]!;
-  const next = starts.slice(0, -1);
-  const turnedRows = new Uint32Array(values.length);
-  const turned = new (narrowest(values))(values.length);
-  for (let row = 0; row < rows; row++) {
-    for (let at = indptr[row]!; at < indptr[row + 1]!; at++) {
-      const to = next[indices[at]!]!++;
-      turnedRows[to] = row;
-      turned[to] = values[at]!;
-    }
-  }
-  return { firstRow, starts, rows: turnedRows, values: turned };
-}
-
-/** The smallest type that holds every value exactly. */
-function narrowest(values: Float32Array) {
-  let largest = 0;
-  for (const value of values) {
-    if (!(Number.isInteger(value) && value >= 0)) return Float32Array;
-    if (value > largest) largest = value;
-  }
-  if (largest < 2 ** 8) return Uint8Array;
-  return largest < 2 ** 16 ? Uint16Array : Float32Array;
+  return column;
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { Args, Result } from '../../../src-shared/contract/handlers.ts';
+import { geneIndexFile } from '../../project/gene-index.ts';
 import type { ProjectHandle, ServiceContext } from '../context.ts';
 import { describeGenes, genePlaces, type GenePlace } from './gene-list.ts';
 import { ResultFile } from './result-file.ts';
-import { SpatialData } from './spatial-data.ts';
+import { SpatialData, type ColumnLimits, type GenesDesk } from './spatial-data.ts';
 
 /** Ticket under which `work:progress` tells how reading the genes is coming on. */
 export const GENES_TICKET = 'map-genes';
@@ -20,13 +21,15 @@ interface OpenResult {
 /** What the map keeps open of a project: its spatial dataset and the last results that were looked at. */
 export class OpenMap {
   readonly #context: ServiceContext;
+  readonly #limits: ColumnLimits;
   #key = '';
   #data: Promise<SpatialData> | undefined;
   readonly #results = new Map<string, Promise<OpenResult>>();
   #panel: Promise<ReadonlyMap<string, GenePlace>> | undefined;
 
-  constructor(context: ServiceContext) {
+  constructor(context: ServiceContext, limits: ColumnLimits = {}) {
     this.#context = context;
+    this.#limits = limits;
   }
 
   /** The spatial dataset; opened anew when it was replaced. Throws a UserError when the project has none. */
@@ -39,7 +42,7 @@ export class OpenMap {
       // Taken before anything is awaited, so that two calls at once open one file.
       const closing = this.close();
       this.#key = key;
-      this.#data = closing.then(() => SpatialData.open(record, (share) => this.#tell(share)));
+      this.#data = closing.then(() => SpatialData.open(record, this.#desk(project)));
       this.#data.catch(() => {
         if (this.#key === key) this.#key = '';
       });
@@ -119,12 +122,24 @@ export class OpenMap {
     await (await data?.catch(() => undefined))?.close();
   }
 
-  #tell(share: number): void {
-    this.#context.emit('work:progress', {
-      ticket: GENES_TICKET,
-      stage: 'Reading the genes',
-      share: Math.min(1, share),
-    });
+  #desk(project: ProjectHandle): GenesDesk {
+    const tell = (stage: string, share: number | null): void =>
+      this.#context.emit('work:progress', { ticket: GENES_TICKET, stage, share });
+    return {
+      limits: this.#limits,
+      home: {
+        path: geneIndexFile(project.folder),
+        // Asked when the genes are: another window may have taken the project since.
+        get mayWrite() {
+          return project.state.readOnly === null;
+        },
+      },
+      progress: (share) => tell('Reading the genes', Math.min(1, share)),
+      say: (sentence) => {
+        tell(sentence, null);
+        process.stderr.write(`spagene: ${sentence}\n`);
+      },
+    };
   }
 }
 

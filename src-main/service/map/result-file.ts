@@ -5,8 +5,11 @@ import { Hdf5File } from '../../io/hdf5.ts';
 import type { Column } from '../../matrix/dataset.ts';
 import { rowsInDataset } from './kept-cells.ts';
 
-/** Milliseconds after which an unused file is closed, so that its run can be moved away. */
-const IDLE = 5000;
+/**
+ * Milliseconds after which an unused file is closed. Windows moves no run away whose file is open; elsewhere it stays
+ * open for as long as someone looks at one gene after the other, since opening it again costs a third of a second.
+ */
+const IDLE = process.platform === 'win32' ? 5000 : 120_000;
 /** Cells that the mean of an imputed gene is taken over: bands spread over the file. */
 const SAMPLE_BANDS = 8;
 const SAMPLE_VALUES = 1 << 22;

@@ -6,9 +6,20 @@ import { readCoordinates } from '../../io/coordinates.ts';
 import { openDataset } from '../../io/registry.ts';
 import type { Column, Coordinates, Dataset, OpenMatrix } from '../../matrix/dataset.ts';
 import { sectionsOf } from './cell-columns.ts';
-import { GeneColumns } from './gene-columns.ts';
+import { GeneColumns, type ColumnOptions } from './gene-columns.ts';
+import { indexPlace, type IndexHome } from './index-place.ts';
 
 type Positions = Result<'map:positions'>;
+export type ColumnLimits = Omit<ColumnOptions, 'place' | 'say'>;
+
+/** What reading the genes is given by the project, and what it tells. */
+export interface GenesDesk {
+  readonly home: IndexHome;
+  /** When an index is made, where not as usual. */
+  readonly limits: ColumnLimits;
+  readonly progress: (share: number) => void;
+  readonly say: (sentence: string) => void;
+}
 
 /** The spatial dataset of a project, opened once. */
 export class SpatialData {
@@ -19,7 +30,7 @@ export class SpatialData {
   readonly sections: ReturnType<typeof sectionsOf>;
   readonly #dataset: Dataset;
   readonly #stop = new AbortController();
-  readonly #progress: (share: number) => void;
+  readonly #desk: GenesDesk;
   #genes: Promise<GeneColumns> | undefined;
   #positions: Positions | undefined;
 
@@ -28,12 +39,12 @@ export class SpatialData {
     dataset: Dataset,
     matrix: OpenMatrix,
     table: { readonly coordinates: Coordinates; readonly obs: readonly Column[] } | undefined,
-    progress: (share: number) => void,
+    desk: GenesDesk,
   ) {
     this.record = record;
     this.matrix = matrix;
     this.#dataset = dataset;
-    this.#progress = progress;
+    this.#desk = desk;
     this.coordinates = table?.coordinates ?? dataset.coordinates;
     const names = new Set(dataset.obs.map(({ name }) => name));
     this.obs = [...dataset.obs, ...(table?.obs ?? []).filter(({ name }) => !names.has(name))];
@@ -41,28 +52,34 @@ export class SpatialData {
   }
 
   /** Opens it; throws a UserError that names the file when it is gone or damaged. */
-  static async open(record: DatasetRecord, progress: (share: number) => void): Promise<SpatialData> {
+  static async open(record: DatasetRecord, desk: GenesDesk): Promise<SpatialData> {
     const { path, matrix: asked, coordinates } = record.choice;
     const dataset = await openDataset(path);
     try {
       const matrix = await dataset.open(asked === 'raw' ? 'raw/X' : asked);
       const table = coordinates === undefined ? undefined : await readCoordinates(coordinates, matrix.cells);
-      return new SpatialData(record, dataset, matrix, table, progress);
+      return new SpatialData(record, dataset, matrix, table, desk);
     } catch (error) {
       await dataset.close();
       throw error;
     }
   }
 
-  /** The matrix turned gene by gene: one pass, begun when it is first asked for. */
+  /** The matrix gene by gene: from an index that is kept, or else one pass, begun when it is first asked for. */
   genes(): Promise<GeneColumns> {
     if (this.#genes === undefined) {
-      const reading = GeneColumns.read(this.matrix.source, this.#progress, this.#stop.signal);
+      const reading = this.#readGenes();
       // A pass that failed may succeed when the file is back.
       reading.catch(() => (this.#genes = undefined));
       this.#genes = reading;
     }
     return this.#genes;
+  }
+
+  async #readGenes(): Promise<GeneColumns> {
+    const { home, limits, progress, say } = this.#desk;
+    const place = await indexPlace(home, this.record, this.matrix);
+    return GeneColumns.read(this.matrix.source, progress, this.#stop.signal, { ...limits, place, say });
   }
 
   /** Throws a UserError where the data have no positions. */
@@ -79,7 +96,7 @@ export class SpatialData {
 
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#genes?.catch(() => undefined);
+    await (await this.#genes?.catch(() => undefined))?.settled();
     await this.#dataset.close();
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createProject } from '../../../src-main/project/create-project.ts';
+import { geneIndexFile } from '../../../src-main/project/gene-index.ts';
 import { readGroup, saveGroup } from '../../../src-main/project/groups.ts';
 import { OpenProject } from '../../../src-main/project/open-project.ts';
 import { restoreItem, trashItem } from '../../../src-main/project/trash.ts';
@@ -126,6 +127,21 @@ describe('datasets', () => {
     expect(project.state).toMatchObject({ spatial, sharedGenes: 1 });
     expect(project.state.runs.some((run) => run.stale)).toBe(false);
     await project.inputs();
+  });
+
+  test('the spatial one takes its index of genes with it, also one that is being made; the reference does not', async () => {
+    const project = await newProject();
+    const index = put(geneIndexFile(project.folder), 'index');
+    put(`${index}.part.tmp`, 'half');
+    await trashItem(project, { kind: 'dataset', role: 'reference' });
+    expect(isThere(index)).toBe(true);
+    await trashItem(project, { kind: 'dataset', role: 'spatial' });
+    expect(isThere(join(index, '..'))).toBe(false);
+    // What a program of another machine left behind goes when the project is opened.
+    put(index, 'index');
+    await project.close();
+    open.push(await OpenProject.open(project.folder));
+    expect(isThere(index)).toBe(false);
   });
 
   test('a linked one leaves the user’s files alone', async () => {

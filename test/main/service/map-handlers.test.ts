@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { calls } from '../../../src-shared/contract/handlers.ts';
@@ -6,6 +6,8 @@ import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { DatasetChoice } from '../../../src-shared/domain/project.ts';
 import { createH5ad, type H5adContent } from '../../../src-main/io/h5ad-writer.ts';
 import { mapHandlers } from '../../../src-main/service/map-handlers.ts';
+import type { ColumnLimits } from '../../../src-main/service/map/spatial-data.ts';
+import { geneIndexFile } from '../../../src-main/project/gene-index.ts';
 import { FakeProject, FakeService } from '../../helpers/fake-service.ts';
 import { readMatrix } from '../../helpers/matrix.ts';
 import { runRecord } from '../../helpers/project-state.ts';
@@ -57,10 +59,14 @@ const written = writeH5ad(
   COUNTS,
 );
 
-async function open(choice: Partial<DatasetChoice> = {}, path = join(home, 'spatial.h5ad')) {
+async function open(
+  choice: Partial<DatasetChoice> = {},
+  path = join(home, 'spatial.h5ad'),
+  limits: ColumnLimits = {},
+) {
   await written;
   service = new FakeService(noProcess);
-  const handlers = mapHandlers(service);
+  const handlers = mapHandlers(service, limits);
   const project = new FakeProject(home, { spatial: '', reference: '' });
   project.state = {
     ...project.state,
@@ -189,6 +195,61 @@ describe('genes without a run', () => {
     await expect(handlers['map:gene']({ run: null, gene: 'Gad1', layer: 'imputed' })).rejects.toThrow(
       /before a run has finished/u,
     );
+  });
+});
+
+describe('the index of the genes', () => {
+  const path = join(home, 'indexed.h5ad');
+  const gad1 = { run: null, gene: 'Gad1', layer: 'measured' } as const;
+
+  it('serves the next session without the matrix, and is made anew when the file has changed', async () => {
+    await written;
+    writeFileSync(path, readFileSync(join(home, 'spatial.h5ad')));
+    utimesSync(path, 1e9, 1e9);
+    const first = await open({}, path, { small: 0 });
+    const genes = await first.handlers['map:genes']({ run: null });
+    const { values } = await first.handlers['map:gene'](gad1);
+    expect([...values]).toEqual([1, 0, 4, 0, 16, 25]);
+    expect(statSync(geneIndexFile(home)).size).toBeGreaterThan(0);
+    await service.close();
+
+    // Other counts of the same size at the same time, which only who reads the matrix would see.
+    const bytes = readFileSync(path);
+    const row = Buffer.from(Float32Array.from(COUNTS.flat()).buffer);
+    const at = bytes.indexOf(row);
+    expect(at).toBeGreaterThan(0);
+    bytes.writeFloatLE(99, at);
+    writeFileSync(path, bytes);
+    utimesSync(path, 1e9, 1e9);
+    const second = await open({}, path, { small: 0 });
+    expect(await second.handlers['map:genes']({ run: null })).toEqual(genes);
+    expect((await second.handlers['map:gene'](gad1)).values).toEqual(values);
+    await service.close();
+
+    utimesSync(path, 1e9, 1e9 + 1);
+    const third = await open({}, path, { small: 0 });
+    expect((await third.handlers['map:gene'](gad1)).values[0]).toBe(99);
+    rmSync(join(geneIndexFile(home), '..'), { recursive: true });
+    expect((await third.handlers['map:gene'](gad1)).values[0]).toBe(99);
+  });
+
+  it('is not written to a project that may only be looked at', async () => {
+    const { handlers, project } = await open({}, undefined, { small: 0 });
+    project.state = { ...project.state, readOnly: 'Another window holds it.' };
+    rmSync(join(geneIndexFile(home), '..'), { recursive: true, force: true });
+    expect((await handlers['map:gene'](gad1)).values[0]).toBe(1);
+    expect(() => statSync(geneIndexFile(home))).toThrow(/ENOENT/u);
+  });
+
+  it('tells the page in a sentence when there can be none', async () => {
+    const folder = join(geneIndexFile(home), '..');
+    rmSync(folder, { recursive: true, force: true });
+    writeFileSync(folder, 'in the way');
+    const { handlers } = await open({}, undefined, { small: 0 });
+    expect((await handlers['map:gene'](gad1)).values[0]).toBe(1);
+    const said = service.events.map(({ payload }) => (payload as { stage?: string }).stage ?? '');
+    expect(said.filter((stage) => stage.includes('goes on without an index'))).toHaveLength(1);
+    rmSync(folder);
   });
 });
 
