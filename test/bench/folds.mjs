@@ -16,7 +16,7 @@ const rounds = Number(env.ROUNDS ?? 1);
 const scratch = mkdtempSync(join(tmpdir(), 'spagene-folds-'));
 
 /** Small networks as recommended, for as many steps as show their speed; and methods that take a second. */
-const steps = ['train.maxStepsStage1=60', 'train.maxStepsStage2=40', 'ensemble.members=2'];
+const steps = ['train.maxStepsStage1=60', 'train.maxStepsStage2=40', 'ensemble.members=1'];
 const everyCase = {
   networks: ['--methods', 'spagene', ...steps.flatMap((set) => ['--set', set])],
   floors: ['--methods', 'ridge,knn,spage,cluster-mean,best-gene'],
@@ -204,6 +204,7 @@ for (const backend of (env.BACKENDS ?? 'wasm,native').split(',')) {
     for (let round = 0; round < rounds; round++) {
       for (const beside of jobs) {
         const one = await measure(files, backend, args, beside);
+        console.error(`  ${name}, ${backend}, --jobs ${beside}: ${one.seconds.toFixed(1)} s`);
         if (!(one.seconds > best.get(beside)?.seconds)) best.set(beside, one);
       }
     }
