@@ -7,6 +7,7 @@ import { selectBackend } from '../backend/select.ts';
 import { chooseBackend } from './choose-backend.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { checkFolds } from './check-folds.ts';
+import type { FileSizes } from './divide-machine.ts';
 import {
   difference,
   hasSettings,
@@ -23,9 +24,13 @@ import { resolveConfig } from './resolve-config.ts';
 export interface Beginning {
   readonly version: string;
   readonly warn: (warning: Warning) => void;
-  /** Threads of each process; the backend's own choice when undefined. */
-  readonly threads: number | undefined;
+  /** Threads of the backend, decided when everything else is known. */
+  readonly threads: (plan: Plan) => number;
 }
+
+/** What is to be evaluated, as far as it decides how the machine is shared out. */
+export type Plan = Pick<EvaluationSettings, 'methods' | 'seeds' | 'foldsAsked' | 'config' | 'cells'> &
+  FileSizes;
 
 /**
  * The settings of a new evaluation, written to its folder, or of the one that is taken up again. That one keeps its
@@ -63,7 +68,7 @@ async function settingsOf(
   const opened = await openInputs(present(inputs));
   try {
     const folds = request.folds ?? saved?.folds ?? DEFAULT_FOLDS;
-    const settings: EvaluationSettings = {
+    const draft: Omit<EvaluationSettings, 'backend'> = {
       format: 'spagene-evaluation-settings',
       formatVersion: 1,
       version: beginning.version,
@@ -76,12 +81,15 @@ async function settingsOf(
       foldsAsked: union(saved?.foldsAsked, foldsAsked(request.fold, folds, saved)),
       seeds: union(saved?.seeds, request.seeds ?? (saved ? [] : [DEFAULT_SEED])),
       methods: methodNames(request, saved, config),
-      backend: saved
-        ? sameBackend(request, saved)
-        : await startBackend(request.backend, config, beginning.threads),
       cells: { spatial: opened.spatial.source.rows, reference: opened.reference.source.rows },
       maps: request.maps.length > 0 ? [...request.maps] : (saved?.maps ?? []),
     };
+    const genes = { spatial: opened.spatial.source.columns, reference: opened.reference.source.columns };
+    const threads = beginning.threads({ ...draft, config, genes });
+    const backend = saved
+      ? sameBackend(request, saved)
+      : await startBackend(request.backend, config, threads);
+    const settings: EvaluationSettings = { ...draft, backend };
     if (saved) refuseDifference(request.out, saved, settings);
     const begun = { ...settings, config };
     checkFolds(begun, opened);
@@ -176,10 +184,10 @@ function methodNames(
 async function startBackend(
   asked: EvaluateRequest['backend'],
   { parameters }: EvaluationSettings['config'],
-  wanted: number | undefined,
+  wanted: number,
 ): Promise<EvaluationSettings['backend']> {
   const choice = await chooseBackend(asked, parameters);
-  const { name, label, threads } = await selectBackend(choice, present({ threads: wanted }));
+  const { name, label, threads } = await selectBackend(choice, { threads: wanted });
   return { name, label, threads };
 }
 

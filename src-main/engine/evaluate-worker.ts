@@ -8,6 +8,7 @@ import { EvaluationWorker } from './evaluation-worker.ts';
 import type { FromWorker, ToWorker } from './worker-pool.ts';
 
 const root = process.argv[2]!;
+const threads = Number(process.argv[3]);
 const controller = new AbortController();
 const pool = parent();
 if (pool === undefined) throw new Error('evaluate-worker is started by SpaGene, not by hand');
@@ -23,7 +24,7 @@ pool.onDisconnect(() => process.exit(3));
 
 try {
   const settings = await readSettings(root);
-  await selectBackend(settings.backend.name, { threads: settings.backend.threads });
+  await selectBackend(settings.backend.name, { threads });
   const emit = (event: Extract<FromWorker, { kind: 'event' }>['event']) => say({ kind: 'event', event });
   const worker = new EvaluationWorker(root, settings, emit, controller.signal);
   pool.onMessage((message) => {

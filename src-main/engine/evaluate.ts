@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { availableParallelism, freemem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { throwIfStopped, UserError, type StopSignal } from '../../src-shared/contract/errors.ts';
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
@@ -8,7 +7,8 @@ import type { EvaluationEvent } from '../../src-shared/domain/evaluation-event.t
 import { selectBackend } from '../backend/select.ts';
 import { isFinished, seedFolder } from '../evaluate/job-files.ts';
 import { makeFolder } from '../io/make-folder.ts';
-import { beginEvaluation } from './begin-evaluation.ts';
+import { beginEvaluation, type Plan } from './begin-evaluation.ts';
+import { bytesOfProcess, divide, thisMachine, type Division } from './divide-machine.ts';
 import { hasSettings, jobKey, jobsOf, type EvaluationSettings } from './evaluation-settings.ts';
 import { EvaluationWorker, SHARED_TRAINING, type JobEvent } from './evaluation-worker.ts';
 import { gatherEvaluations, readAlike } from './gather-evaluations.ts';
@@ -77,30 +77,28 @@ async function runJobs(
   failures: Map<string, string>,
 ): Promise<void> {
   context.emit({ kind: 'stage', name: 'reading', detail: request.spatial || out });
-  const processes = processesFor(request.jobs);
+  let division: Division = { processes: 1, threads: 1 };
   const settings = await beginEvaluation(out, request, {
     version: context.version,
     warn: (warning) => context.emit({ kind: 'warning', warning }),
-    threads: processes > 1 ? Math.max(1, Math.floor(availableParallelism() / processes)) : undefined,
+    threads: (plan) => {
+      division = divisionFor(out, plan, request.jobs);
+      return division.threads;
+    },
   });
+  // Processes would fight for the memory of the one card, of which TensorFlow takes all.
+  if (settings.backend.name === 'gpu' && request.jobs === undefined) division = { processes: 1, threads: 1 };
   throwIfStopped(context.stop);
-  const units = unitsOf(settings).filter(({ seed, fold, methods }) =>
-    methods.some((method) => !isFinished(out, seed, fold, method)),
-  );
-  const beside = request.jobs ?? evenly(processes, units.length);
+  const units = unfinishedUnits(out, settings);
   const emit = counting(out, settings, context.emit, failures);
-  context.emit({
-    kind: 'stage',
-    name: 'evaluating',
-    detail: describe(settings, Math.min(beside, units.length)),
-  });
-  if (beside > 1 && units.length > 1) {
-    await runInPool(out, units, beside, emit, context.stop);
+  context.emit({ kind: 'stage', name: 'evaluating', detail: describe(settings, division) });
+  if (division.processes > 1) {
+    await runInPool(out, units, division, emit, context.stop);
     await forgetShared(out, settings.seeds);
     return;
   }
   // A resumed evaluation has not started a backend yet.
-  if (units.length > 0) await selectBackend(settings.backend.name, { threads: settings.backend.threads });
+  if (units.length > 0) await selectBackend(settings.backend.name, { threads: division.threads });
   const worker = new EvaluationWorker(out, settings, emit, context.stop);
   try {
     for (const unit of units) await worker.run(unit);
@@ -119,25 +117,22 @@ async function forgetShared(out: string, seeds: readonly number[]): Promise<void
   }
 }
 
-/** Gigabytes that a process may come to need. */
-const GIGABYTES_EACH = 2;
-
-function processesFor(asked: number | undefined): number {
-  if (asked !== undefined) return asked;
-  const fit = Math.floor(freemem() / (GIGABYTES_EACH * 2 ** 30));
-  return Math.max(1, Math.min(availableParallelism(), fit, 8));
+function unfinishedUnits(out: string, plan: Pick<Plan, 'methods' | 'seeds' | 'foldsAsked' | 'config'>) {
+  return unitsOf(plan).filter(({ seed, fold, methods }) =>
+    methods.some((method) => !isFinished(out, seed, fold, method)),
+  );
 }
 
-/**
- * A few units that do not divide among the processes would leave cores idle while the last ones run; then one more
- * process shares the cores to the end.
- */
-function evenly(processes: number, units: number): number {
-  const few = units < 4 * processes && units % processes !== 0;
-  return processes > 1 && few ? processes + 1 : processes;
+/** Processes and threads for what is left to do. */
+function divisionFor(out: string, plan: Plan, asked: number | undefined): Division {
+  const units = unfinishedUnits(out, plan).length;
+  return divide(thisMachine(), { asked, units, bytesEach: bytesOfProcess(plan, plan.config.parameters) });
 }
 
-function describe({ methods, foldsAsked, seeds, backend }: EvaluationSettings, processes: number): string {
+function describe(
+  { methods, foldsAsked, seeds, backend }: EvaluationSettings,
+  { processes }: Division,
+): string {
   const many = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
   const beside = processes > 1 ? `, ${processes} processes` : '';
   return (

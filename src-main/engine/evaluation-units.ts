@@ -3,7 +3,12 @@ import type { JobUnit } from './evaluation-worker.ts';
 import { LONGEST_FIRST, methodsNamed } from './method-table.ts';
 
 /** All units, the longest first within a fold. */
-export function unitsOf({ methods, seeds, foldsAsked, config }: EvaluationSettings): JobUnit[] {
+export function unitsOf({
+  methods,
+  seeds,
+  foldsAsked,
+  config,
+}: Pick<EvaluationSettings, 'methods' | 'seeds' | 'foldsAsked' | 'config'>): JobUnit[] {
   const groups = new Map<string, string[]>();
   for (const { name, group } of methodsNamed(methods, config)) {
     const key = group ?? (isLong(name) ? name : 'short');

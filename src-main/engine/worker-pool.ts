@@ -7,6 +7,7 @@ import {
 import { isFinished } from '../evaluate/job-files.ts';
 import type { Child } from '../host/child.ts';
 import { spawnHere } from '../host/spawn-here.ts';
+import type { Division } from './divide-machine.ts';
 import type { JobEvent, JobUnit } from './evaluation-worker.ts';
 
 /** What the pool tells a worker process, and what it hears from it. */
@@ -21,18 +22,19 @@ const LOOK = 100;
 
 /**
  * Runs units in several processes side by side: a library's crash or a lack of memory takes one job with it, not
- * the evaluation. A worker goes on with the fold that it holds while there is work on it.
+ * the evaluation. A worker goes on with the fold that it holds while there is work on it. Each computes with its
+ * share of the cores, whatever number an evaluation that is taken up again began with.
  */
 export async function runInPool(
   root: string,
   units: readonly JobUnit[],
-  processes: number,
+  { processes, threads }: Division,
   emit: (event: JobEvent) => void,
   stop: StopSignal | undefined,
 ): Promise<void> {
   const queue = [...units];
   const workers = Array.from({ length: Math.min(processes, units.length) }, () =>
-    runWorker(root, queue, emit, stop),
+    runWorker({ root, threads }, queue, emit, stop),
   );
   const results = await Promise.allSettled(workers);
   const failed = results
@@ -48,14 +50,20 @@ function take(queue: JobUnit[], last: JobUnit | undefined): JobUnit | undefined 
   return queue.splice(Math.max(same, 0), 1)[0];
 }
 
+/** What a worker process starts with. */
+interface WorkerStart {
+  readonly root: string;
+  readonly threads: number;
+}
+
 async function runWorker(
-  root: string,
+  start: WorkerStart,
   queue: JobUnit[],
   emit: (event: JobEvent) => void,
   stop: StopSignal | undefined,
 ): Promise<void> {
   while (queue.length > 0) {
-    const worker = new WorkerProcess(root, emit, stop);
+    const worker = new WorkerProcess(start, emit, stop);
     let running: JobUnit | undefined;
     try {
       await worker.ready();
@@ -70,7 +78,7 @@ async function runWorker(
         throw error instanceof WorkerEnded ? new UserError(error.message) : error;
       }
       const { seed, fold, methods } = running;
-      for (const method of methods.filter((name) => !isFinished(root, seed, fold, name))) {
+      for (const method of methods.filter((name) => !isFinished(start.root, seed, fold, name))) {
         emit({ kind: 'job', state: 'failed', message: error.message, method, seed, fold });
       }
     } finally {
@@ -88,8 +96,8 @@ class WorkerProcess {
   #settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   #ended: WorkerEnded | undefined;
 
-  constructor(root: string, emit: (event: JobEvent) => void, stop: StopSignal | undefined) {
-    this.#child = spawnHere()('evaluate-worker', [root]);
+  constructor({ root, threads }: WorkerStart, emit: (event: JobEvent) => void, stop: StopSignal | undefined) {
+    this.#child = spawnHere()('evaluate-worker', [root, String(threads)]);
     this.#child.onMessage((message) => this.#hear(message as FromWorker, emit));
     this.#child.onExit((how) => this.#exited(how));
     this.#timer = setInterval(() => {
