@@ -7,6 +7,7 @@ import { readBand } from './hdf5-band.ts';
 import { locateList } from './hdf5-locate.ts';
 import type { Reply, Request, Result } from './hdf5-protocol.ts';
 import { readList } from './hdf5-raw.ts';
+import type { LibraryRequest } from './hdf5-server.ts';
 import { buffersOf } from './hdf5-transfer.ts';
 
 /** Bytes the WebAssembly heap may reach: one slice (256 MB), its copy inside the library, chunk caches. */
@@ -26,7 +27,7 @@ Memory.prototype.grow = function limited(this: Memory, pages: number): number {
 };
 
 const port = parentPort!;
-let library: Promise<typeof import('./hdf5-server.ts')> | undefined;
+let library: Promise<{ answer: (request: LibraryRequest) => Result }> | undefined;
 
 /** The library is loaded when it is first needed: threads that only unpack chunks do without. */
 async function answer(request: Request): Promise<Result> {

@@ -38,8 +38,8 @@ export interface BlockSummary {
   readonly fractional: Uint32Array | undefined;
   /** Whether an entry is negative, infinite or not a number. */
   readonly bad: boolean;
-  /** Sum of the finite values before they were rounded to float32. */
-  readonly sum: number;
+  /** Sum of the finite values before they were rounded to float32; undefined where nothing had to be rounded. */
+  readonly sum: number | undefined;
 }
 
 /** Rows as they stand in a file; `indptr` starts at 0. Columns may come in any order, more than once, or be zero. */
@@ -58,24 +58,31 @@ export interface LooseRows {
 export function firstOutside(indices: Numbers, limit: number): number {
   for (let k = 0; k < indices.length; k++) {
     const index = indices[k]!;
-    if (!(index >= 0 && index < limit) || index % 1 !== 0) return k;
+    if ((index | 0) !== index || index < 0 || index >= limit) return k;
   }
   return -1;
+}
+
+let room = new Float32Array(0);
+
+/** Room for values that is used again by the next call: fresh memory costs as much as the work. */
+function roomFor(entries: number): Float32Array {
+  if (room.length < entries) room = new Float32Array(entries);
+  return room.subarray(0, entries);
 }
 
 /** The rows in packed form; entries of the same place are added up in doubles, zeros left out. */
 export function packRows(loose: LooseRows): PackedBlock {
   const { firstRow, rows, columns } = loose;
-  const entries = loose.indptr[rows]!;
+  const entries = loose.indptr[rows]! | 0;
   const indices = columns <= NARROW ? new Uint16Array(entries) : new Int32Array(entries);
-  const exact = new Float32Array(entries);
+  const exact = roomFor(entries);
   const indptr = new Float64Array(rows + 1);
-  const stored = new Uint32Array(columns);
-  const sum = copyRows(loose, { indices, exact, indptr, stored });
+  copyRows(loose, { indices, exact }, indptr);
   const count = indptr[rows]!;
   const values = exact.subarray(0, count);
   const columnsOf = count === entries ? indices : indices.slice(0, count);
-  const { fractional, bad, ...coded } = codeValues(values, columnsOf, columns);
+  const { stored, fractional, bad, ...coded } = codeValues(values, columnsOf, columns);
   return {
     firstRow,
     rows,
@@ -83,49 +90,52 @@ export function packRows(loose: LooseRows): PackedBlock {
     indptr,
     indices: columnsOf,
     ...coded,
-    summary: { stored, fractional, bad, sum },
+    summary: { stored, fractional, bad, sum: finiteSum(loose) },
   };
 }
 
 interface Target {
   readonly indices: Uint16Array | Int32Array;
   readonly exact: Float32Array;
-  readonly indptr: Float64Array;
-  readonly stored: Uint32Array;
 }
 
-/** Copies the entries and returns the sum of the finite ones. Rows that are in order go straight through. */
-function copyRows(loose: LooseRows, target: Target): number {
-  const { rows, indptr, indices, values, keep } = loose;
-  const { indices: columnsOf, exact, stored } = target;
+/** Copies the entries row by row; rows that are in order go straight through. */
+function copyRows(loose: LooseRows, target: Target, ends: Float64Array): void {
+  const { rows, indptr, keep } = loose;
   let count = 0;
-  let sum = 0;
   for (let row = 0; row < rows; row++) {
-    const [start, from, to] = [count, indptr[row]!, indptr[row + 1]!];
-    let last = -1;
-    let k = keep === undefined ? from : to;
-    for (; k < to; k++) {
-      const column = indices[k]!;
-      const value = values[k]!;
-      if (column <= last) break;
-      if (value === 0) continue;
-      last = column;
-      columnsOf[count] = column;
-      exact[count++] = value;
-      if (value - value === 0) sum += value;
-    }
-    if (k < to || keep !== undefined) {
-      count = start;
+    // Whole numbers for the compiler's sake: a block has far fewer than 2³¹ entries.
+    const [from, to] = [indptr[row]! | 0, indptr[row + 1]! | 0];
+    const next = keep === undefined ? copyOrdered(loose, from, to, target, count) : -1;
+    if (next >= 0) count = next;
+    else
       for (const [column, value] of sortedRow(loose, from, to)) {
-        columnsOf[count] = column;
-        exact[count++] = value;
+        target.indices[count] = column;
+        target.exact[count++] = value;
       }
-      sum = Number.NaN;
-    }
-    target.indptr[row + 1] = count;
+    ends[row + 1] = count;
   }
-  for (let k = 0; k < count; k++) if (exact[k] !== 0) stored[columnsOf[k]!]!++;
-  return Number.isNaN(sum) ? finiteSum(loose) : sum;
+}
+
+/** Copies the entries of a row from place `count` on and returns the next place; −1 where columns do not increase. */
+function copyOrdered(
+  { indices, values }: LooseRows,
+  from: number,
+  to: number,
+  { indices: columnsOf, exact }: Target,
+  count: number,
+): number {
+  let last = -1;
+  for (let k = from; k < to; k++) {
+    const column = indices[k]!;
+    const value = values[k]!;
+    if (column <= last) return -1;
+    if (value === 0) continue;
+    last = column;
+    columnsOf[count] = column;
+    exact[count++] = value;
+  }
+  return count;
 }
 
 /** Entries of one row by column, those of the same place added up in the order in which they stand. */
@@ -145,18 +155,23 @@ function sortedRow({ indices, values, keep }: LooseRows, from: number, to: numbe
   return merged;
 }
 
-function finiteSum({ indptr, rows, indices, values, keep }: LooseRows): number {
+/** Undefined where the values are float32 already, and the block itself tells their sum. */
+function finiteSum({ indptr, rows, indices, values, keep }: LooseRows): number | undefined {
+  if (values instanceof Float32Array) return undefined;
   let sum = 0;
-  for (let k = 0; k < indptr[rows]!; k++)
-    if (Number.isFinite(values[k]) && (keep === undefined || keep[indices[k]!]! >= 0)) sum += values[k]!;
+  for (let k = 0, end = indptr[rows]! | 0; k < end; k++) {
+    const value = values[k]!;
+    if (value - value === 0 && (keep === undefined || keep[indices[k]!]! >= 0)) sum += value;
+  }
   return sum;
 }
 
-type Coded = Pick<PackedBlock, 'values' | 'largeAt' | 'large'> & Pick<BlockSummary, 'fractional' | 'bad'>;
+type Coded = Pick<PackedBlock, 'values' | 'largeAt' | 'large'> & Omit<BlockSummary, 'sum'>;
 
 /** Bytes for the values; float32 where too many of them are no small whole numbers. */
 function codeValues(exact: Float32Array, indices: Uint16Array | Int32Array, columns: number): Coded {
   const bytes = new Uint8Array(exact.length);
+  const stored = new Uint32Array(columns);
   const room = Math.ceil(exact.length / FEW);
   const largeAt = new Uint32Array(room);
   const large = new Float32Array(room);
@@ -165,6 +180,7 @@ function codeValues(exact: Float32Array, indices: Uint16Array | Int32Array, colu
   for (let k = 0; k < exact.length; k++) {
     const value = exact[k]!;
     const byte = value & 255;
+    if (value !== 0) stored[indices[k]!]!++;
     bytes[k] = byte;
     if (byte === value && byte !== ESCAPE) continue;
     bytes[k] = ESCAPE;
@@ -177,8 +193,9 @@ function codeValues(exact: Float32Array, indices: Uint16Array | Int32Array, colu
     else if (value % 1 !== 0) (fractional ??= new Uint32Array(columns))[indices[k]!]!++;
   }
   const none = { largeAt: new Uint32Array(0), large: new Float32Array(0) };
-  if (count > room) return { values: exact.slice(), ...none, fractional, bad };
-  return { values: bytes, largeAt: largeAt.slice(0, count), large: large.slice(0, count), fractional, bad };
+  if (count > room) return { values: exact.slice(), ...none, stored, fractional, bad };
+  const few = { largeAt: largeAt.slice(0, count), large: large.slice(0, count) };
+  return { values: bytes, ...few, stored, fractional, bad };
 }
 
 /** Room for the entries of unpacked blocks, which is used again for each. */
@@ -203,7 +220,8 @@ export function unpack(block: PackedBlock, scratch = new Scratch()): RowBlock {
   indices.set(block.indices);
   values.set(block.values);
   for (let i = 0; i < largeAt.length; i++) values[largeAt[i]!] = large[i]!;
-  return { firstRow, rows, columns, indptr, indices, values, sum: summary.sum };
+  const { sum } = summary;
+  return { firstRow, rows, columns, indptr, indices, values, ...(sum === undefined ? {} : { sum }) };
 }
 
 /** Bytes that the block takes. */

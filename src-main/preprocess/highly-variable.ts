@@ -49,13 +49,15 @@ async function clippedSquares(
   columns.forEach((column, i) => (gene[column] = i));
   const squares = mean.map((centre, i) => (rows.length - counts[i]!) * centre ** 2);
   await eachBlock(source, signal, (block) => {
-    for (let r = 0; r < block.rows; r++) {
-      if (keptRow[block.firstRow + r] !== 1) continue;
-      for (let k = block.indptr[r]!; k < block.indptr[r + 1]!; k++) {
-        const i = gene[block.indices[k]!]!;
-        const value = block.values[k]!;
+    const { rows: length, firstRow, indptr, indices, values } = block;
+    for (let r = 0; r < length; r++) {
+      if (keptRow[firstRow + r] !== 1) continue;
+      for (let k = indptr[r]! | 0, end = indptr[r + 1]! | 0; k < end; k++) {
+        const i = gene[indices[k]!]!;
+        const value = values[k]!;
         if (i < 0 || !(value > 0)) continue;
-        const difference = Math.min(value, clipValue[i]!) - mean[i]!;
+        const limit = clipValue[i]!;
+        const difference = (value < limit ? value : limit) - mean[i]!;
         squares[i]! += difference * difference;
       }
     }

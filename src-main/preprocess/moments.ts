@@ -23,6 +23,30 @@ export class PositiveMoments {
     this.#squares[column]! += before * (value - this.positiveMean[column]!);
   }
 
+  /** The same for entries `from` … `to` − 1 of a sparse matrix whose columns have `wanted` = 1 and that are positive. */
+  addRow(
+    columns: Int32Array | Uint32Array,
+    values: Float32Array,
+    from: number,
+    to: number,
+    wanted: Uint8Array,
+  ): void {
+    const { count, positiveMean } = this;
+    const squares = this.#squares;
+    for (let k = from; k < to; k++) {
+      const column = columns[k]!;
+      const value = values[k]!;
+      if (wanted[column] !== 1 || !(value > 0)) continue;
+      const n = count[column]! + 1;
+      const old = positiveMean[column]!;
+      const before = value - old;
+      const mean = old + before / n;
+      count[column] = n;
+      positiveMean[column] = mean;
+      squares[column]! += before * (value - mean);
+    }
+  }
+
   /** Sample standard deviation (n − 1) of the positive values; 0 where there are fewer than two. */
   positiveSd(column: number): number {
     const count = this.count[column]!;
