@@ -7,11 +7,14 @@ export class PositiveMoments {
   readonly count: Float64Array;
   /** Mean of the positive values per column; 0 where there is none. */
   readonly positiveMean: Float64Array;
+  /** Largest positive value per column; 0 where there is none. Kept by {@link addRow} only. */
+  readonly largest: Float64Array;
   readonly #squares: Float64Array;
 
   constructor(columns: number) {
     this.count = new Float64Array(columns);
     this.positiveMean = new Float64Array(columns);
+    this.largest = new Float64Array(columns);
     this.#squares = new Float64Array(columns);
   }
 
@@ -31,7 +34,7 @@ export class PositiveMoments {
     to: number,
     wanted: Uint8Array,
   ): void {
-    const { count, positiveMean } = this;
+    const { count, positiveMean, largest } = this;
     const squares = this.#squares;
     for (let k = from; k < to; k++) {
       const column = columns[k]!;
@@ -44,6 +47,7 @@ export class PositiveMoments {
       count[column] = n;
       positiveMean[column] = mean;
       squares[column]! += before * (value - mean);
+      if (value > largest[column]!) largest[column] = value;
     }
   }
 

@@ -10,6 +10,8 @@ import warnings
 import scanpy as sc
 
 warnings.filterwarnings("ignore")
+usage = resource.getrusage(resource.RUSAGE_SELF)
+before = usage.ru_utime + usage.ru_stime
 start = time.perf_counter()
 data = sc.read_h5ad(sys.argv[1])
 read = time.perf_counter() - start
@@ -19,13 +21,14 @@ filtered = data.n_vars
 sc.pp.highly_variable_genes(data, flavor="seurat_v3", n_top_genes=2000)
 data = data[:, data.var["highly_variable"]].copy()
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+usage = resource.getrusage(resource.RUSAGE_SELF)
 print(
     json.dumps(
         {
             "seconds": seconds,
             "read": read,
-            "peak": peak,
+            "peak": usage.ru_maxrss * 1024,
+            "cpu": usage.ru_utime + usage.ru_stime - before,
             "cells": data.n_obs,
             "filtered": filtered,
             "genes": list(data.var_names),
