@@ -77,7 +77,12 @@ function strings(bytes: Uint8Array<ArrayBuffer>, metadata: Metadata, heap: Strin
   return result;
 }
 
-function numbers(bytes: Uint8Array<ArrayBuffer>, { size, signed }: Metadata, float: boolean): NumberArray {
+/** Little-endian numbers; 64-bit integers become doubles, half floats float32. */
+export function numbers(
+  bytes: Uint8Array<ArrayBuffer>,
+  { size, signed }: Pick<Metadata, 'size' | 'signed'>,
+  float: boolean,
+): NumberArray {
   const { buffer } = bytes;
   if (float) {
     if (size === 8) return new Float64Array(buffer);

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Dataset, File, Group, ready } from 'h5wasm/node';
 import type { Entity } from 'h5wasm/node';
 import type { AttributeValue, Hdf5Node, Hdf5Type, Hdf5Values, Request } from './hdf5-protocol.ts';
+
 import { decode, itemCount, typeOf } from './hdf5-decode.ts';
 import type { Metadata } from './hdf5-decode.ts';
 
@@ -18,8 +19,11 @@ library.insert_plugin_search_path(fileURLToPath(plugins).replace(/[\\/]$/, ''), 
 
 let open: File | undefined;
 
+/** Requests that need the library. */
+export type LibraryRequest = Extract<Request, { call: 'open' | 'close' | 'node' | 'read' }>;
+
 /** Answers one request; throws whatever the library throws. */
-export function answer(request: Request): Hdf5Node | Hdf5Values | null {
+export function answer(request: LibraryRequest): Hdf5Node | Hdf5Values | null {
   switch (request.call) {
     case 'open':
       open?.close();
@@ -35,15 +39,6 @@ export function answer(request: Request): Hdf5Node | Hdf5Values | null {
     case 'read':
       return read(request.path, request.start, request.stop);
   }
-}
-
-/** The buffers of a reply that can change hands instead of being copied. */
-export function buffersOf(result: Hdf5Node | Hdf5Values | null | undefined): ArrayBuffer[] {
-  if (result?.kind === 'numbers') return [result.values.buffer as ArrayBuffer];
-  if (result?.kind !== 'table') return [];
-  return result.columns.flatMap((column) =>
-    column.values instanceof Float64Array ? [column.values.buffer as ArrayBuffer] : [],
-  );
 }
 
 function entity(path: string): Entity | null {

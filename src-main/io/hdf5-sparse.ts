@@ -1,23 +1,17 @@
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
-import { throwIfStopped } from '../../src-shared/contract/errors.ts';
 import type { MatrixSource } from '../matrix/csr.ts';
-import { BlockBuilder } from './block-builder.ts';
-import type { Hdf5File } from './hdf5.ts';
+import { firstOutside, unpack } from '../matrix/packed.ts';
+import type { PackedBlock } from '../matrix/packed.ts';
 import type { NumberArray } from './hdf5-protocol.ts';
+import { outside, packedRows, rawLists } from './hdf5-rows.ts';
+import type { SparseLists, SparsePlace } from './hdf5-rows.ts';
+import { inOrder } from './in-order.ts';
+import { ReaderThread } from './reader-thread.ts';
 import { turned } from './turn.ts';
 import type { Entries } from './turn.ts';
 
 /** Entries read at once: at most 8 bytes each for index and value. */
 const PIECE = 1 << 22;
-
-/** Where a compressed sparse matrix stands in a file: `path`/data, `path`/indices, `path`/indptr. */
-export interface SparsePlace {
-  readonly file: Hdf5File;
-  readonly path: string;
-  /** Length of the compressed axis (indptr has one more) and of the other one. */
-  readonly major: number;
-  readonly minor: number;
-}
 
 /** Pointers and entry count of a sparse matrix, checked: monotone, from 0 to the number of entries. */
 async function pointers(place: SparsePlace): Promise<Float64Array> {
@@ -49,20 +43,30 @@ interface Piece {
   readonly values: NumberArray;
 }
 
-async function* pieces({ file, path, minor }: SparsePlace, entries: number): AsyncGenerator<Piece> {
-  for (let from = 0; from < entries; from += PIECE) {
-    const to = Math.min(entries, from + PIECE);
-    const indices = await file.slice(`${path}/indices`, [from], [to]);
-    const values = await file.slice(`${path}/data`, [from], [to]);
-    for (let i = 0; i < indices.length; i++) {
-      const index = indices[i]!;
-      if (!(index >= 0 && index < minor && Number.isInteger(index)))
-        throw file.damaged(
-          `${path}/indices`,
-          `points at ${index} in entry ${from + i + 1}, outside 0 … ${minor - 1}`,
-        );
+/** Entries as they stand, the next ones read while some are looked at. */
+async function* pieces(place: SparsePlace, entries: number, lists?: SparseLists): AsyncGenerator<Piece> {
+  const { file, path, minor } = place;
+  const helper = lists && entries > PIECE ? await ReaderThread.take() : undefined;
+  const read = async (i: number): Promise<Piece> => {
+    const [from, to] = [i * PIECE, Math.min(entries, (i + 1) * PIECE)];
+    const [indices, values] = await Promise.all(
+      lists === undefined
+        ? [file.slice(`${path}/indices`, [from], [to]), file.slice(`${path}/data`, [from], [to])]
+        : [
+            file.raw(`${path}/indices`, lists.indices, from, to),
+            file.raw(`${path}/data`, lists.data, from, to, helper),
+          ],
+    );
+    return { from, indices, values };
+  };
+  try {
+    for await (const piece of inOrder(Math.ceil(entries / PIECE), 2, read)) {
+      const wrong = firstOutside(piece.indices, minor);
+      if (wrong >= 0) throw outside(file, path, piece.indices[wrong]!, piece.from + wrong, minor);
+      yield piece;
     }
-    yield { from, indices, values };
+  } finally {
+    await helper?.giveBack();
   }
 }
 
@@ -74,29 +78,18 @@ export async function sparseRows(
 ): Promise<MatrixSource> {
   const indptr = await pointers(place);
   const entries = indptr[place.major]!;
+  const lists = await rawLists(place);
+  const packed = (signal?: StopSignal): AsyncGenerator<PackedBlock> =>
+    packedRows(place, indptr, { columns, keep, lists }, signal);
   return {
     file: place.file.path,
     element: place.path.replace(/^\//, ''),
     rows: place.major,
     columns,
     ...(keep ? {} : { entries }),
-    async *blocks(signal?: StopSignal) {
-      const builder = new BlockBuilder(columns, keep);
-      for await (const { from, indices, values } of pieces(place, entries)) {
-        throwIfStopped(signal);
-        for (let i = 0; i < indices.length; i++) {
-          while (indptr[builder.row + 1]! <= from + i) {
-            builder.endRow();
-            if (builder.full) yield builder.take();
-          }
-          builder.add(indices[i]!, values[i]!);
-        }
-      }
-      while (builder.row < place.major) {
-        builder.endRow();
-        if (builder.full) yield builder.take();
-      }
-      yield builder.take();
+    packed,
+    async *blocks(signal) {
+      for await (const block of packed(signal)) yield unpack(block);
     },
   };
 }
@@ -105,6 +98,7 @@ export async function sparseRows(
 export async function sparseColumns(place: SparsePlace): Promise<MatrixSource> {
   const indptr = await pointers(place);
   const entries = indptr[place.major]!;
+  const lists = await rawLists(place);
   const about = {
     file: place.file.path,
     element: place.path.replace(/^\//, ''),
@@ -114,7 +108,7 @@ export async function sparseColumns(place: SparsePlace): Promise<MatrixSource> {
   };
   return turned(about, async function* (): AsyncGenerator<Entries> {
     let gene = 0;
-    for await (const { from, indices, values } of pieces(place, entries)) {
+    for await (const { from, indices, values } of pieces(place, entries, lists)) {
       const columns = new Int32Array(indices.length);
       for (let i = 0; i < columns.length; i++) {
         while (indptr[gene + 1]! <= from + i) gene++;
@@ -122,7 +116,7 @@ export async function sparseColumns(place: SparsePlace): Promise<MatrixSource> {
       }
       yield {
         length: columns.length,
-        rows: Int32Array.from(indices),
+        rows: indices instanceof Int32Array ? indices : Int32Array.from(indices),
         columns,
         values: Float64Array.from(values),
       };

@@ -1,12 +1,17 @@
 import { statSync } from 'node:fs';
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { listPart } from './hdf5-raw.ts';
+import type { RawList } from './hdf5-raw.ts';
 import { ReaderThread } from './reader-thread.ts';
 import type {
   AttributeValue,
+  Band,
+  BandRequest,
   Hdf5Dataset,
   Hdf5Group,
   Hdf5Node,
   Hdf5Values,
+  Located,
   NumberArray,
   Reply,
   Request,
@@ -132,6 +137,46 @@ export class Hdf5File {
     return part.values;
   }
 
+  /** Where the bytes of a list stand; undefined where only the library can read it (and `read` does). */
+  async located(path: string): Promise<RawList | undefined> {
+    const dataset = await this.dataset(path);
+    const found = (await this.#ask({ call: 'locate', file: this.path, path }, path)) as Located;
+    const { list } = found;
+    // What the library says about the dataset has to agree.
+    if (list?.length !== dataset?.shape[0] || list?.size !== dataset?.type.size) return undefined;
+    return list ?? undefined;
+  }
+
+  /** Reads rows without the library, on this file's thread or on another one. */
+  async band(
+    request: Omit<BandRequest, 'call' | 'file'>,
+    path: string,
+    thread = this.#thread,
+  ): Promise<Band> {
+    const bytes = (request.indptr.at(-1) ?? 0) * (request.indices.size + request.data.size);
+    try {
+      return (await thread.ask({ call: 'band', file: this.path, ...request }, bytes)) as Band;
+    } catch (error) {
+      throw this.unreadable(path, error);
+    }
+  }
+
+  /** Reads a part of a list without the library, on this file's thread or on another one. */
+  async raw(
+    path: string,
+    list: RawList,
+    from: number,
+    to: number,
+    thread = this.#thread,
+  ): Promise<NumberArray> {
+    const request = { call: 'raw', file: this.path, list: listPart(list, from, to), from, to } as const;
+    try {
+      return ((await thread.ask(request, (to - from) * list.size)) as { values: NumberArray }).values;
+    } catch (error) {
+      throw this.unreadable(path, error);
+    }
+  }
+
   /** An error about this file, for people. */
   damaged(path: string, what: string): UserError {
     return new UserError(`${this.path}: ${path} ${what}.`, { file: this.path, element: path });
@@ -149,11 +194,12 @@ export class Hdf5File {
     try {
       return await this.#thread.ask(request, bytes);
     } catch (error) {
-      throw this.#sentence(path, error);
+      throw this.unreadable(path, error);
     }
   }
 
-  #sentence(path: string, cause: unknown): UserError {
+  /** The error for a part of the file that cannot be read, whatever the reason. */
+  unreadable(path: string, cause: unknown): UserError {
     const words = cause instanceof Error ? cause.message : '';
     const filter = /required filter '([^']+)'/.exec(words)?.[1];
     const where = path === '/' ? this.path : `${path} in ${this.path}`;

@@ -1,4 +1,5 @@
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
+import type { PackedBlock } from './packed.ts';
 
 /** A sparse matrix of cells (rows) × genes (columns), compressed by rows. Values are counts or expression. */
 export interface Csr {
@@ -34,4 +35,6 @@ export interface MatrixSource {
   /** Number of stored entries where the file says so. */
   readonly entries?: number;
   blocks(signal?: StopSignal): AsyncIterable<RowBlock>;
+  /** The same rows in packed form, where the reader makes that itself. */
+  packed?(signal?: StopSignal): AsyncIterable<PackedBlock>;
 }

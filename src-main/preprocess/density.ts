@@ -2,7 +2,9 @@ import { UserError } from '../../src-shared/contract/errors.ts';
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
 import type { MatrixSource } from '../matrix/csr.ts';
 import type { OpenMatrix } from '../matrix/dataset.ts';
-import { eachBlock } from './blocks.ts';
+import { unpack } from '../matrix/packed.ts';
+import type { PackedBlock } from '../matrix/packed.ts';
+import { eachBlock, eachPacked } from './blocks.ts';
 import { PositiveMoments } from './moments.ts';
 
 /** What the first pass finds out about the genes. */
@@ -22,6 +24,17 @@ function badValue(open: OpenMatrix, row: number, column: number, value: number):
   );
 }
 
+/** Throws at the first value that is no expression; there may be none outside the ignored columns. */
+function refuseBadValue(open: OpenMatrix, block: PackedBlock, ignored: Uint8Array): void {
+  const { rows, indptr, indices, values, firstRow } = unpack(block);
+  for (let r = 0; r < rows; r++)
+    for (let k = indptr[r]!; k < indptr[r + 1]!; k++) {
+      const [column, value] = [indices[k]!, values[k]!];
+      if (value === 0 || ignored[column] === 1 || (value > 0 && value < Infinity)) continue;
+      throw badValue(open, firstRow + r, column, value);
+    }
+}
+
 /**
  * Gene densities over all cells. Columns with `ignored` ≠ 0 are not looked at.
  * Throws a UserError at the first value that is negative, infinite or not a number.
@@ -33,16 +46,13 @@ export async function countGenes(
 ): Promise<GeneCounts> {
   const density = new Float64Array(open.source.columns);
   let fractional = 0;
-  await eachBlock(open.source, signal, ({ rows, indptr, indices, values, firstRow }) => {
-    for (let r = 0; r < rows; r++) {
-      for (let k = indptr[r]!; k < indptr[r + 1]!; k++) {
-        const column = indices[k]!;
-        const value = values[k]!;
-        if (value === 0 || ignored[column] === 1) continue;
-        if (!(value > 0 && value < Infinity)) throw badValue(open, firstRow + r, column, value);
-        density[column]!++;
-        if (value % 1 !== 0) fractional++;
-      }
+  await eachPacked(open.source, signal, (block) => {
+    const { stored, fractional: fractions, bad } = block.summary;
+    if (bad) refuseBadValue(open, block, ignored);
+    for (let column = 0; column < density.length; column++) {
+      if (ignored[column] === 1) continue;
+      density[column]! += stored[column]!;
+      fractional += fractions?.[column] ?? 0;
     }
   });
   for (let column = 0; column < density.length; column++) density[column]! /= open.source.rows;
@@ -91,18 +101,20 @@ export async function countCells(
   const kept: number[] = [];
   await eachBlock(source, signal, ({ rows, indptr, indices, values, firstRow }) => {
     for (let r = 0; r < rows; r++) {
-      const [from, to, row] = [indptr[r]!, indptr[r + 1]!, firstRow + r];
+      // Whole numbers for the compiler's sake: a block has far fewer than 2³¹ entries.
+      const [from, to, row] = [indptr[r]! | 0, indptr[r + 1]! | 0, firstRow + r];
       let positive = 0;
+      let total = 0;
       for (let k = from; k < to; k++) {
-        if (ignored[indices[k]!] !== 1) totals[row]! += values[k]!;
-        if (values[k]! > 0) positive += keptGenes[indices[k]!]!;
+        const [column, value] = [indices[k]!, values[k]!];
+        if (ignored[column] !== 1) total += value;
+        if (value > 0) positive += keptGenes[column]!;
       }
+      totals[row] = total;
       density[row] = positive / genes;
       if (!(density[row] >= threshold)) continue;
       kept.push(row);
-      for (let k = from; k < to; k++) {
-        if (values[k]! > 0 && keptGenes[indices[k]!] === 1) moments.add(indices[k]!, values[k]!);
-      }
+      moments.addRow(indices, values, from, to, keptGenes);
     }
   });
   return { density, kept: Int32Array.from(kept), totals, moments };

@@ -42,16 +42,18 @@ export async function extract(
   let valuesClipped = 0;
   let cell = 0;
   await eachBlock(source, signal, (block) => {
+    const { indptr, indices, values: entries } = block;
     for (; cell < rows.length && rows[cell]! < block.firstRow + block.rows; cell++) {
       const r = rows[cell]! - block.firstRow;
       const factor = sizeFactors?.[cell] ?? 1;
-      for (let k = block.indptr[r]!; k < block.indptr[r + 1]!; k++) {
-        const i = gene[block.indices[k]!]!;
-        const count = block.values[k]!;
+      const at = cell * columns.length;
+      for (let k = indptr[r]! | 0, end = indptr[r + 1]! | 0; k < end; k++) {
+        const i = gene[indices[k]!]!;
+        const count = entries[k]!;
         if (i < 0 || !(count > 0)) continue;
         if (count > limits[i]!) valuesClipped++;
         const value = scaled(clipped(count, limits[i]!), normalisation, factor);
-        target[cell * columns.length + i] = value;
+        target[at + i] = value;
         moments.add(i, value);
       }
     }

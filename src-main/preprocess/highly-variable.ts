@@ -35,27 +35,45 @@ export function expectedVariances(mean: Float64Array, variance: Float64Array): F
   return expected;
 }
 
-/** Σ (min(x, clip) − mean)² over the kept cells, zeros included, per gene: one pass. */
+interface Centres {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+  readonly clipValue: Float64Array;
+  readonly counts: Float64Array;
+  /** Largest count of each gene. */
+  readonly largest: Float64Array;
+}
+
+/**
+ * Σ (min(x, clip) − mean)² over the kept cells, zeros included, per gene. Where no count is cut that is the variance
+ * times n − 1; only for the other genes is there one pass, and none where there are no such genes.
+ */
 async function clippedSquares(
   source: MatrixSource,
   rows: Int32Array,
   columns: Int32Array,
-  { mean, clipValue, counts }: { mean: Float64Array; clipValue: Float64Array; counts: Float64Array },
+  { mean, variance, clipValue, counts, largest }: Centres,
   signal: StopSignal | undefined,
 ): Promise<Float64Array> {
   const keptRow = new Uint8Array(source.rows);
   for (const row of rows) keptRow[row] = 1;
+  const isCut = largest.map((value, i) => (value > clipValue[i]! ? 1 : 0));
   const gene = new Int32Array(source.columns).fill(-1);
-  columns.forEach((column, i) => (gene[column] = i));
-  const squares = mean.map((centre, i) => (rows.length - counts[i]!) * centre ** 2);
+  columns.forEach((column, i) => (gene[column] = isCut[i] === 1 ? i : -1));
+  const squares = mean.map((centre, i) =>
+    isCut[i] === 1 ? (rows.length - counts[i]!) * centre ** 2 : variance[i]! * (rows.length - 1),
+  );
+  if (!isCut.includes(1)) return squares;
   await eachBlock(source, signal, (block) => {
-    for (let r = 0; r < block.rows; r++) {
-      if (keptRow[block.firstRow + r] !== 1) continue;
-      for (let k = block.indptr[r]!; k < block.indptr[r + 1]!; k++) {
-        const i = gene[block.indices[k]!]!;
-        const value = block.values[k]!;
+    const { rows: length, firstRow, indptr, indices, values } = block;
+    for (let r = 0; r < length; r++) {
+      if (keptRow[firstRow + r] !== 1) continue;
+      for (let k = indptr[r]! | 0, end = indptr[r + 1]! | 0; k < end; k++) {
+        const i = gene[indices[k]!]!;
+        const value = values[k]!;
         if (i < 0 || !(value > 0)) continue;
-        const difference = Math.min(value, clipValue[i]!) - mean[i]!;
+        const limit = clipValue[i]!;
+        const difference = (value < limit ? value : limit) - mean[i]!;
         squares[i]! += difference * difference;
       }
     }
@@ -66,7 +84,7 @@ async function clippedSquares(
 /**
  * Ranks genes as `seurat_v3` does (Stuart et al. 2019; Scanpy's flavour of that name): variance of the counts
  * standardised by the expected variance at their mean and cut at √N. `moments` are those of the kept cells `rows`;
- * `columns` are the genes that take part in the trend and are ranked. One pass over the matrix.
+ * `columns` are the genes that take part in the trend and are ranked. One pass over the matrix at most.
  */
 export async function variability(
   source: MatrixSource,
@@ -79,9 +97,11 @@ export async function variability(
   const mean = Float64Array.from(columns, (column) => moments.mean(column, cells));
   const variance = Float64Array.from(columns, (column) => moments.variance(column, cells, 1));
   const counts = Float64Array.from(columns, (column) => moments.count[column]!);
+  const largest = Float64Array.from(columns, (column) => moments.largest[column]!);
   const expectedVariance = expectedVariances(mean, variance);
   const clipValue = mean.map((centre, i) => centre + Math.sqrt(cells * expectedVariance[i]!));
-  const squares = await clippedSquares(source, rows, columns, { mean, clipValue, counts }, signal);
+  const centres = { mean, variance, clipValue, counts, largest };
+  const squares = await clippedSquares(source, rows, columns, centres, signal);
   const normalisedVariance = squares.map((sum, i) =>
     variance[i]! > 0 ? sum / ((cells - 1) * expectedVariance[i]!) : 0,
   );

@@ -122,8 +122,8 @@ function reportOf(open: OpenMatrix, options: ProcessingOptions, found: Findings)
 
 /**
  * Data processing of one file, in this order: density filter of the genes, then of the cells over the kept genes;
- * the most variable genes with those that are exempt; clipping; scaling. Four passes at most, each in order and
- * sparse; only the kept cells × selected genes become dense. Computed in doubles, stored as float32 at the end.
+ * the most variable genes with those that are exempt; clipping; scaling. The file is read once; what follows passes
+ * over its entries in packed form. Only the kept cells × selected genes become dense. Computed in doubles, stored as float32 at the end.
  *
  * Throws a UserError for a matrix that is empty or holds values that are no expression, and where a filter leaves
  * nothing; StoppedError when the signal says so.
@@ -133,8 +133,17 @@ export async function processDomain(
   options: ProcessingOptions,
 ): Promise<ProcessedDomain> {
   requireMatrix(matrix);
+  const source = remembered(matrix.source);
+  try {
+    return await processRemembered({ ...matrix, source }, options);
+  } finally {
+    // Unless it was remembered before, for others to pass over too.
+    if (source !== matrix.source) source.forget();
+  }
+}
+
+async function processRemembered(open: OpenMatrix, options: ProcessingOptions): Promise<ProcessedDomain> {
   const { geneDensity, cellDensity, signal } = options;
-  const open: OpenMatrix = { ...matrix, source: remembered(matrix.source) };
   const masks = masksOf(options, open.source.columns);
   const counts = await countGenes(open, masks.excluded, signal);
   const kept = keepGenes(counts.density, geneDensity, masks.exempt, masks.excluded);

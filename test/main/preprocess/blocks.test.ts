@@ -22,11 +22,19 @@ describe('passes over a matrix', () => {
     expect(source.passes).toBe(1);
   });
 
-  it('reads a large one again', async () => {
+  it('reads a large one once too, and again when it was told to forget it', async () => {
     const source = sourceOf(rows);
     const kept = remembered(source, 100);
     expect(await sumOf(kept)).toBe(await sumOf(kept));
+    expect(source.passes).toBe(1);
+    kept.forget();
+    expect(await sumOf(kept)).toBe(209);
     expect(source.passes).toBe(2);
+  });
+
+  it('is not remembered twice', () => {
+    const kept = remembered(sourceOf(rows));
+    expect(remembered(kept)).toBe(kept);
   });
 
   it('copies, since a reader may fill the same arrays again', async () => {

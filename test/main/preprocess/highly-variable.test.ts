@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { countCells } from '../../../src-main/preprocess/density.ts';
 import { variability } from '../../../src-main/preprocess/highly-variable.ts';
 import { processDomain } from '../../../src-main/preprocess/pipeline.ts';
+import { Random } from '../../../src-shared/maths/random.ts';
 import { asDescribed, openOf, readCounts, rowsOf, shared } from './in-memory.ts';
 
 const golden = path.join(shared, 'fixtures/preprocess.json');
@@ -38,6 +39,38 @@ function ranksByColumn(values: readonly number[]): number[] {
       values.filter((other, column) => other > value || (other === value && column < gene)).length,
   );
 }
+
+describe('the variance of standardised counts', () => {
+  it('is that of the counts cut at the limit, whether some are above it or none', async () => {
+    const random = new Random(4);
+    const counts = Array.from({ length: 90 }, (_, cell) =>
+      Array.from({ length: 60 }, (_, gene) => {
+        // A few genes have one cell far above all others, which is what is cut.
+        if (cell === gene && gene % 15 === 7) return 600;
+        return random.uniform() < 0.4 ? 0 : random.below(3 + gene);
+      }),
+    );
+    const { source } = openOf(counts, 20);
+    const every = new Uint8Array(60).fill(1);
+    // A cell with too few genes, so that not all rows take part.
+    counts[80]!.fill(0);
+    const cells = await countCells(source, every, new Uint8Array(60), 0.1);
+    expect(cells.kept).toHaveLength(89);
+    const found = await variability(source, cells.kept, Int32Array.from(every.keys()), cells.moments);
+    let cut = 0;
+    for (let gene = 0; gene < 60; gene++) {
+      const limit = found.clipValue[gene]!;
+      const squares = Array.from(cells.kept, (row) => {
+        if (counts[row]![gene]! > limit) cut++;
+        return (Math.min(counts[row]![gene]!, limit) - found.mean[gene]!) ** 2;
+      });
+      const expected = squares.reduce((sum, value) => sum + value, 0) / (88 * found.expectedVariance[gene]!);
+      expect(found.normalisedVariance[gene]! / expected).toBeCloseTo(1, 10);
+    }
+    expect(cut).toBeGreaterThan(0);
+    expect(cut).toBeLessThan(9);
+  });
+});
 
 describe.skipIf(!existsSync(golden))(
   'seurat_v3 against the golden numbers (needs ../shared/fixtures)',
