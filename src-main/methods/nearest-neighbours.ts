@@ -3,7 +3,7 @@ import { computed } from '../backend/read.ts';
 import { gatherRows, rowRange, type AffineView } from '../matrix/affine-view.ts';
 import type { Matrix } from '../matrix/dense.ts';
 import { scaling, type MethodData, type Predictor } from './predictor.ts';
-import { addRow, sparseRows } from './sparse-rows.ts';
+import { addRow, placesOf, sparseRows } from './sparse-rows.ts';
 
 /** Neighbours of the floor that every report shows. */
 export const NEIGHBOURS = 50;
@@ -99,8 +99,7 @@ function weightedMeans(
   const width = genes.length;
   const result = new Float32Array(neighbours.length * width);
   const rows = sparseRows(reference);
-  const places = new Int32Array(reference.columns).fill(-1);
-  genes.forEach((gene, j) => (places[gene] = j));
+  const places = placesOf(genes);
   for (const [i, { cells, weights }] of neighbours.entries()) {
     const target = result.subarray(i * width, (i + 1) * width);
     for (let n = 0; n < cells.length; n++) addRow(target, rows, cells[n]!, places, weights[n]!);

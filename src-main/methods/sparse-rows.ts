@@ -41,16 +41,45 @@ function withoutZeros(matrix: Matrix): SparseRows {
   return { starts, columns, values: kept };
 }
 
-/** Adds weight · row to a target that holds, for column c, its place at `places[c]` (−1: not wanted). */
+/** Where the values of some columns go. */
+export interface Places {
+  /** The place of column `first`, of the next one, …; −1 for one that is not wanted. */
+  readonly of: Int32Array;
+  readonly first: number;
+}
+
+/** The places of columns that stand in this order in the target. */
+export function placesOf(columns: Int32Array): Places {
+  const first = columns.reduce((least, column) => Math.min(least, column), columns[0] ?? 0);
+  const last = columns.reduce((most, column) => Math.max(most, column), first);
+  const of = new Int32Array(last - first + 1).fill(-1);
+  columns.forEach((column, i) => (of[column - first] = i));
+  return { of, first };
+}
+
+/** Adds weight · row to a target. */
 export function addRow(
   target: Float32Array,
   { starts, columns, values }: SparseRows,
   row: number,
-  places: Int32Array,
+  { of, first }: Places,
   weight: number,
 ): void {
-  for (let k = starts[row]!, end = starts[row + 1]!; k < end; k++) {
-    const place = places[columns[k]!]!;
+  const end = starts[row + 1]!;
+  let k = lowerBound(columns, first, starts[row]!, end);
+  for (; k < end && columns[k]! < first + of.length; k++) {
+    const place = of[columns[k]! - first]!;
     if (place >= 0) target[place] = target[place]! + weight * values[k]!;
   }
+}
+
+/** First position from `from` on whose column is not below this one; `to` where there is none. */
+function lowerBound(columns: Int32Array, column: number, from: number, to: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (columns[middle]! < column) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
