@@ -25,8 +25,9 @@ export interface H5adWriter {
  * Starts an AnnData file that is written in blocks and appears under its name only when finished.
  *
  * Opens without warnings in anndata 0.8 and every later one. One gene is read from a narrow stack of chunks
- * (a million cells: 0.05 s, or 0.3 s with gzip). Dense expression is better left uncompressed: gzip 1 wrote 35 MB/s
- * instead of 200 and saved a quarter. Sparse counts shrink to two fifths.
+ * (a million cells: 0.05 s, or 0.3 s with gzip). Imputed values shrink by a sixth with gzip 1 at some 30 MB/s, and
+ * hardly more with higher levels or other chunks; h5ad-writer-thread.ts does that beside other work. Sparse counts
+ * shrink to two fifths.
  * Every method throws a UserError when the disk is full or the folder cannot be written to; call `abort` then.
  */
 export async function createH5ad(path: string, content: H5adContent): Promise<H5adWriter> {
