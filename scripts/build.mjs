@@ -30,6 +30,7 @@ function buildNode() {
     entryPoints: present([
       'src-main/cli.ts',
       'src-main/io/reader-worker.ts',
+      'src-main/io/h5ad-writer-worker.ts',
       'src-main/engine/evaluate-worker.ts',
       'src-main/service/backends-worker.ts',
       'src-main/engine-process.ts',

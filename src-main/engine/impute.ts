@@ -16,7 +16,9 @@ import { inputFiles, openInputs, type Inputs } from './inputs.ts';
 import { threadsFor } from './calibrate.ts';
 import { chooseBackend } from './choose-backend.ts';
 import { Meter } from './meter.ts';
-import { processPair, type ProcessedPair } from '../preprocess/process-pair.ts';
+import { ScratchFolder } from '../io/scratch-matrix.ts';
+import type { Matrix } from '../matrix/dense.ts';
+import { processPairInto, type ProcessedPair } from '../preprocess/process-pair.ts';
 import { reportOf } from './report.ts';
 import type { RunFolder } from './run-folder.ts';
 import { beganOn, checkSameInputs } from './begun.ts';
@@ -74,12 +76,15 @@ class Run {
   async go(): Promise<void> {
     const backend = await this.#backend();
     const inputs = await this.#part('reading', this.#request.spatial, () => openInputs(this.#request));
+    let scratch: ScratchFolder | undefined;
     try {
       const files = await inputFiles(this.#request);
       await checkSameInputs(this.#folder, files, backend);
+      scratch = await ScratchFolder.open(this.#folder.path);
+      const { room } = scratch;
       const steps = 'filters, highly variable genes, clipping, scaling';
       const pair = await this.#part('processing', steps, () =>
-        processPair(inputs.spatial, inputs.reference, this.#config, this.#context.stop),
+        processPairInto(room, inputs.spatial, inputs.reference, this.#config, this.#context.stop),
       );
       const warnings = [...inputs.warnings, ...pair.warnings];
       for (const warning of warnings) this.#context.emit({ kind: 'warning', warning });
@@ -107,6 +112,7 @@ class Run {
       await this.#folder.writeJson('report.json', report);
       await this.#folder.checkpoints.clear();
     } finally {
+      await scratch?.close();
       await inputs.close();
     }
   }
@@ -155,7 +161,7 @@ class Run {
     return existsSync(join(this.#folder.path, ENDED_EARLY));
   }
 
-  async #finish(pair: ProcessedPair, sample: MethodData, members: TrainedMember[], inputs: Inputs) {
+  async #finish(pair: ProcessedPair<Matrix>, sample: MethodData, members: TrainedMember[], inputs: Inputs) {
     const { parameters } = this.#config;
     const { data, measured } = pair;
     const { stop } = this.#context;

@@ -2,6 +2,7 @@ import type { Warning } from '../../src-shared/contract/errors.ts';
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { ExpectedAccuracyParameters } from '../../src-shared/maths/expected-accuracy.ts';
 import type { BackendInfo } from '../backend/select.ts';
+import type { Matrix } from '../matrix/dense.ts';
 import type { BlendReport } from '../methods/spagene.ts';
 import type { InputFile } from './inputs.ts';
 import { peakMemory, type Meter } from './meter.ts';
@@ -12,7 +13,7 @@ export interface RunFacts {
   readonly version: string;
   readonly files: readonly InputFile[];
   readonly labels: readonly string[] | undefined;
-  readonly pair: ProcessedPair;
+  readonly pair: ProcessedPair<Matrix>;
   readonly config: RunConfig;
   readonly backend: BackendInfo;
   readonly meter: Meter;

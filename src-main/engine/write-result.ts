@@ -2,7 +2,8 @@ import type { StopSignal } from '../../src-shared/contract/errors.ts';
 import { throwIfStopped, type Warning } from '../../src-shared/contract/errors.ts';
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { ExpectedAccuracyParameters } from '../../src-shared/maths/expected-accuracy.ts';
-import { createH5ad, type H5adContent, type WritableColumn } from '../io/h5ad-writer.ts';
+import { createH5adInThread } from '../io/h5ad-writer-thread.ts';
+import type { H5adContent, WritableColumn } from '../io/h5ad-writer.ts';
 import { gatherRows, plainView, rowRange } from '../matrix/affine-view.ts';
 import type { Column, Coordinates } from '../matrix/dataset.ts';
 import type { MethodData, Predictor } from '../methods/predictor.ts';
@@ -27,9 +28,12 @@ export interface ResultContent {
 }
 
 const BLOCK_CELLS = 1024;
+/** gzip's level for imputed values. */
+const COMPRESSION = 1;
 
 /**
- * Writes imputed.h5ad in blocks; it appears under its name when it is whole. X holds imputed values only, also of
+ * Writes imputed.h5ad in blocks, one being compressed and written while the next ones are computed; the file appears
+ * under its name when it is whole. X holds imputed values only, also of
  * measured genes, in processed units; the measured values stand in obsm/measured.
  *
  * @returns warnings about names that had to change
@@ -43,7 +47,7 @@ export async function writeResult(
 ): Promise<readonly Warning[]> {
   const { data, codes } = content;
   const { spatial, reference } = data;
-  const writer = await createH5ad(path, describe(content));
+  const writer = await createH5adInThread(path, describe(content));
   const cells = spatial.values.rows;
   const genes = rowRange(0, reference.values.columns);
   const measured = plainView(spatial.values);
@@ -52,10 +56,13 @@ export async function writeResult(
       throwIfStopped(stop);
       const rows = rowRange(first, Math.min(BLOCK_CELLS, cells - first));
       const values = predictor.at(rows)(genes);
-      writer.writeX(first, values);
-      if (content.counts) writer.writeLayer('counts', first, countScale(content, rows, values));
-      writer.writeObsm('measured', first, gatherRows(measured, rows));
-      writer.writeObsm('X_spagene', first, codes.at(rows));
+      const block = {
+        '/X': values,
+        ...(content.counts && { '/layers/counts': countScale(content, rows, values) }),
+        '/obsm/measured': gatherRows(measured, rows),
+        '/obsm/X_spagene': codes.at(rows),
+      };
+      await writer.append(first, block, stop);
       progress(first + rows.length, cells);
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -72,10 +79,14 @@ function countScale({ data, config }: ResultContent, rows: Int32Array, values: F
   const { sizeFactors } = data.spatial;
   const normalisation = config.parameters['data.normalisation'];
   const width = values.length / rows.length;
-  return values.map((value, i) => {
-    const factor = sizeFactors?.[rows[Math.floor(i / width)]!] ?? 1;
-    return Math.max(0, unscaled(Math.max(0, value), normalisation, factor));
-  });
+  const counts = new Float32Array(values.length);
+  for (let row = 0, i = 0; row < rows.length; row++) {
+    const factor = sizeFactors?.[rows[row]!] ?? 1;
+    for (const end = i + width; i < end; i++) {
+      counts[i] = Math.max(0, unscaled(Math.max(0, values[i]!), normalisation, factor));
+    }
+  }
+  return counts;
 }
 
 function describe(content: ResultContent): H5adContent {
@@ -86,11 +97,11 @@ function describe(content: ResultContent): H5adContent {
     varNames: uniqueNames(reference.genes.names),
     obs: content.obs.map((column) => keptRows(column, spatial.cells.rows)),
     var: varColumns(content),
-    x: { layout: 'dense' },
-    ...(counts && { layers: { counts: { layout: 'dense' as const } } }),
+    x: { layout: 'dense', compression: COMPRESSION },
+    ...(counts && { layers: { counts: { layout: 'dense' as const, compression: COMPRESSION } } }),
     obsm: {
-      measured: { columns: spatial.values.columns },
-      X_spagene: { columns: codes.dimensions },
+      measured: { columns: spatial.values.columns, compression: COMPRESSION },
+      X_spagene: { columns: codes.dimensions, compression: COMPRESSION },
       ...(coordinates && {
         spatial: {
           columns: coordinates.dimensions,

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Reply, Request } from './hdf5-protocol.ts';
+import { workerFile } from './worker-file.ts';
 
 /** Milliseconds that one call may take before the file counts as damaged, and bytes a second on top for large reads. */
 const PATIENCE = 5000;
@@ -48,7 +46,7 @@ export class ReaderThread {
     const thread = idle;
     idle = undefined;
     if (thread && !thread.#ended) return thread;
-    built ??= workerFile();
+    built ??= workerFile('reader-worker');
     return new ReaderThread(await built);
   }
 
@@ -118,31 +116,4 @@ function keep(thread: ReaderThread): void {
     idle = undefined;
     thread.end();
   }, IDLE).unref();
-}
-
-/** The worker's JavaScript: beside the bundle, or, when run from the sources, made on the spot by esbuild. */
-async function workerFile(): Promise<string> {
-  const beside = fileURLToPath(new URL('./reader-worker.js', import.meta.url));
-  if (existsSync(beside)) return beside;
-  const { build } = await import('esbuild');
-  const output = await build({
-    entryPoints: [fileURLToPath(new URL('./reader-worker.ts', import.meta.url))],
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    write: false,
-  });
-  const code = output.outputFiles[0]!.text;
-  // Inside node_modules, so that the worker finds the packages, and named by content, so that processes may share it.
-  const folder = fileURLToPath(new URL('../../node_modules/.cache/spagene/', import.meta.url));
-  const file = `${folder}reader-worker-${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`;
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, code);
-    renameSync(draft, file);
-  }
-  return file;
 }

@@ -1,11 +1,11 @@
-import type { Dense } from './dense.ts';
+import { isInMemory, takeRows, type Matrix } from './dense.ts';
 
 /**
- * Chosen columns of a dense matrix, each scaled and shifted: value = x · factor + offset. Networks see their data
+ * Chosen columns of a matrix, each scaled and shifted: value = x · factor + offset. Networks see their data
  * through such views, so that z-scores and sub-panels need no copy of the matrix.
  */
-export interface AffineView {
-  readonly source: Dense;
+export interface AffineView<M extends Matrix = Matrix> {
+  readonly source: M;
   /** Source column of each column of the view; −1 stands for a constant (the offset). */
   readonly columns: Int32Array;
   readonly factor: Float32Array;
@@ -13,7 +13,7 @@ export interface AffineView {
 }
 
 /** All columns as they are. */
-export function plainView(source: Dense): AffineView {
+export function plainView<M extends Matrix>(source: M): AffineView<M> {
   return {
     source,
     columns: Int32Array.from({ length: source.columns }, (_, i) => i),
@@ -36,12 +36,14 @@ export function chosenColumns(view: AffineView, chosen: Int32Array): AffineView 
 export function gatherRows({ source, columns, factor, offset }: AffineView, rows: Int32Array): Float32Array {
   const width = columns.length;
   const result = new Float32Array(rows.length * width);
+  const inMemory = isInMemory(source);
+  const { values } = inMemory ? source : takeRows(source, rows);
   for (let i = 0; i < rows.length; i++) {
-    const from = rows[i]! * source.columns;
+    const from = (inMemory ? rows[i]! : i) * source.columns;
     const to = i * width;
     for (let j = 0; j < width; j++) {
       const column = columns[j]!;
-      result[to + j] = (column < 0 ? 0 : source.values[from + column]! * factor[j]!) + offset[j]!;
+      result[to + j] = (column < 0 ? 0 : values[from + column]! * factor[j]!) + offset[j]!;
     }
   }
   return result;

@@ -21,6 +21,14 @@ interface GeneFormula {
   readonly ceiling: number;
 }
 
+/** The formulas of a list of genes: one array of factors a part. */
+interface FormulaColumns {
+  readonly genes: Int32Array;
+  readonly offsets: Float32Array;
+  readonly factors: readonly Float32Array[];
+  readonly ceilings: Float64Array;
+}
+
 /** Cells on which means and sds of the parts are taken; all cells when there are fewer. */
 const MOMENT_CELLS = 8192;
 const GENES_AT_ONCE = 256;
@@ -45,6 +53,7 @@ export class Combination implements Predictor {
   readonly #exponent: number;
   readonly #formulas = new Map<number, GeneFormula>();
   #sample: CellPrediction[] | undefined;
+  #last: FormulaColumns | undefined;
 
   /** Parts of weight 0 are never asked. */
   constructor(data: MethodData, scale: Depth, { networks, floors, weights, shape, depth }: CombinationParts) {
@@ -65,13 +74,14 @@ export class Combination implements Predictor {
     const predictions = this.#deep(rows);
     return (genes) => {
       this.#learn(genes);
-      const formulas = Array.from(genes, (gene) => this.#formulas.get(gene)!);
+      const { offsets, factors, ceilings } = this.#columns(genes);
       const result = new Float32Array(rows.length * genes.length);
-      for (let i = 0; i < result.length; i++) result[i] = formulas[i % genes.length]!.offset;
-      for (const [p, predict] of predictions.entries()) addPart(result, predict(genes), formulas, p);
-      for (let i = 0; i < result.length; i++) {
-        result[i] = Math.min(formulas[i % genes.length]!.ceiling, Math.max(0, result[i]!));
+      eachRow(result, genes.length, (row) => row.set(offsets));
+      for (const [p, predict] of predictions.entries()) {
+        const values = predict(genes);
+        eachRow(result, genes.length, (row, from) => addProducts(row, values, from, factors[p]!));
       }
+      eachRow(result, genes.length, (row) => cut(row, ceilings));
       return result;
     };
   }
@@ -82,11 +92,25 @@ export class Combination implements Predictor {
     return this.#parts.map((part) => {
       const predict = part.at(rows);
       return (genes) => {
-        const values = predict(genes).map((value) => Math.max(0, value));
+        const values = predict(genes);
+        clipAtZero(values);
         this.#depth.apply(values, depth, this.#exponent);
         return values;
       };
     });
+  }
+
+  /** The formulas of some genes, laid out for loops over the genes of a cell. */
+  #columns(genes: Int32Array): FormulaColumns {
+    if (this.#last?.genes === genes) return this.#last;
+    const formulas = Array.from(genes, (gene) => this.#formulas.get(gene)!);
+    this.#last = {
+      genes,
+      offsets: Float32Array.from(formulas, ({ offset }) => offset),
+      factors: this.#parts.map((_, p) => Float32Array.from(formulas, ({ factors }) => factors[p]!)),
+      ceilings: Float64Array.from(formulas, ({ ceiling }) => ceiling),
+    };
+    return this.#last;
   }
 
   /** Works out the formulas of genes that have none yet, some at a time. */
@@ -127,15 +151,24 @@ export class Combination implements Predictor {
   }
 }
 
-function addPart(
-  result: Float32Array,
+// One short loop a function: these run over every value of every part, and compile to what a compiler would make.
+
+function eachRow(
   values: Float32Array,
-  formulas: readonly GeneFormula[],
-  part: number,
+  width: number,
+  visit: (row: Float32Array, from: number) => void,
 ): void {
-  const factors = Float32Array.from(formulas, (formula) => formula.factors[part]!);
-  const width = factors.length;
-  for (let i = 0, j = 0; i < result.length; i++, j = j + 1 === width ? 0 : j + 1) {
-    result[i] = result[i]! + factors[j]! * values[i]!;
-  }
+  for (let from = 0; from < values.length; from += width) visit(values.subarray(from, from + width), from);
+}
+
+function addProducts(row: Float32Array, values: Float32Array, from: number, factors: Float32Array): void {
+  for (let j = 0; j < row.length; j++) row[j] = row[j]! + factors[j]! * values[from + j]!;
+}
+
+function cut(row: Float32Array, ceilings: Float64Array): void {
+  for (let j = 0; j < row.length; j++) row[j] = Math.min(ceilings[j]!, Math.max(0, row[j]!));
+}
+
+function clipAtZero(values: Float32Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(0, values[i]!);
 }

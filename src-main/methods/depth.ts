@@ -1,5 +1,6 @@
 import { median } from '../../src-shared/maths/statistics.ts';
 import { rowRange } from '../matrix/affine-view.ts';
+import { passOver } from '../matrix/dense.ts';
 import { unscaled } from '../preprocess/scale.ts';
 import type { MethodData } from './predictor.ts';
 
@@ -49,25 +50,38 @@ export class Depth {
     const { normalisation } = this.#data.spatial.report.settings;
     const genes = values.length / depth.length;
     const factors = depth.map((f) => f ** (normalisation === 'sqrt' ? exponent / 2 : exponent));
-    for (let row = 0, i = 0; row < depth.length; row++) {
-      const factor = factors[row]!;
-      for (const end = i + genes; i < end; i++) {
-        values[i] =
-          normalisation === 'log' ? Math.log1p(Math.expm1(values[i]!) * factor) : values[i]! * factor;
-      }
+    for (let row = 0; row < depth.length; row++) {
+      const own = values.subarray(row * genes, (row + 1) * genes);
+      if (normalisation === 'log') deepenLogs(own, factors[row]!);
+      else deepen(own, factors[row]!);
     }
   }
 
   /** Sum of each cell's counts over some spatial columns. */
   #sums(columns: Int32Array): Float64Array {
-    const { values, columns: width, rows } = this.#data.spatial.values;
+    const matrix = this.#data.spatial.values;
     const { normalisation } = this.#data.spatial.report.settings;
-    return Float64Array.from({ length: rows }, (_, row) => {
-      let sum = 0;
-      for (const column of columns) sum += unscaled(values[row * width + column]!, normalisation, 1);
-      return sum;
-    });
+    const sums = new Float64Array(matrix.rows);
+    for (const { first, rows, values } of passOver(matrix)) {
+      for (let row = 0; row < rows; row++) {
+        const from = row * matrix.columns;
+        let sum = 0;
+        for (let j = 0; j < columns.length; j++) {
+          sum += unscaled(values[from + columns[j]!]!, normalisation, 1);
+        }
+        sums[first + row] = sum;
+      }
+    }
+    return sums;
   }
+}
+
+function deepen(values: Float32Array | Float64Array, factor: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! * factor;
+}
+
+function deepenLogs(values: Float32Array | Float64Array, factor: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.log1p(Math.expm1(values[i]!) * factor);
 }
 
 /** A cell without a count is as shallow as one with a single one. */

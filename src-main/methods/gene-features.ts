@@ -1,6 +1,7 @@
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
 import { pearson } from '../../src-shared/maths/metrics.ts';
 import { mean } from '../../src-shared/maths/statistics.ts';
+import { passOver, type Matrix } from '../matrix/dense.ts';
 import { pause } from '../train/stage.ts';
 import { clippedZ, columnsOf, type JudgedGene } from './out-of-sample.ts';
 import type { MethodData, Predictor } from './predictor.ts';
@@ -20,10 +21,10 @@ export function geneFeatures(
 ): number[][] {
   const { mean: means, sd, values } = data.reference;
   const panel = equations.panelFit(inputs, genes, alpha);
-  const zeros = zeroShares(values.values, values.columns, genes);
+  const zeros = zeroShares(values);
   return Array.from(genes, (gene, i) => [
     means[gene]!,
-    zeros[i]!,
+    zeros[gene]!,
     Math.log(sd[gene]! ** 2 / means[gene]!),
     agreement[i]!,
     panel.correlation[i]!,
@@ -31,14 +32,21 @@ export function geneFeatures(
   ]);
 }
 
-/** Share of reference cells without a count, per gene. */
-function zeroShares(values: Float32Array, columns: number, genes: Int32Array): Float64Array {
-  const rows = values.length / columns;
-  return Float64Array.from(genes, (gene) => {
-    let zeros = 0;
-    for (let at = gene; at < values.length; at += columns) if (values[at] === 0) zeros++;
-    return zeros / rows;
-  });
+const knownShares = new WeakMap<Matrix, Float64Array>();
+
+/** Share of reference cells without a count, per column; counted in one pass, once a matrix. */
+function zeroShares(matrix: Matrix): Float64Array {
+  const known = knownShares.get(matrix);
+  if (known !== undefined) return known;
+  const zeros = new Float64Array(matrix.columns);
+  for (const { rows, values } of passOver(matrix)) {
+    for (let row = 0, i = 0; row < rows; row++) {
+      for (let j = 0; j < zeros.length; j++, i++) if (values[i] === 0) zeros[j] = zeros[j]! + 1;
+    }
+  }
+  const shares = zeros.map((count) => count / matrix.rows);
+  knownShares.set(matrix, shares);
+  return shares;
 }
 
 /** Mean correlation among the candidates' predictions of a gene that none of them has seen; NaN of one candidate. */

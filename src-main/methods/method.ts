@@ -1,7 +1,8 @@
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
 import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
 import type { Dense } from '../matrix/dense.ts';
-import type { MethodData, Predictor } from './predictor.ts';
+import type { PairData } from '../preprocess/process-pair.ts';
+import type { Predictor } from './predictor.ts';
 import type { TrainingStore } from './train-members.ts';
 
 /** Counts as in the file, of the cells and genes of a processed dataset. */
@@ -18,7 +19,7 @@ export interface CountData {
  */
 export interface MethodInput {
   /** Both datasets in processed units; `shared` are the training genes. */
-  readonly data: MethodData;
+  readonly data: PairData;
   /** Columns of the processed reference that will be asked for; a method may be fitted to these alone. */
   readonly targets: Int32Array;
   /** For methods whose authors ask for counts. */

@@ -1,11 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { computed } from '../backend/read.ts';
 import { gatherRows, rowRange, type AffineView } from '../matrix/affine-view.ts';
-import type { Dense } from '../matrix/dense.ts';
+import type { Matrix } from '../matrix/dense.ts';
 import { scaling, type MethodData, type Predictor } from './predictor.ts';
+import { addRow, placesOf, sparseRows } from './sparse-rows.ts';
 
 /** Neighbours of the floor that every report shows. */
 export const NEIGHBOURS = 50;
+
+/** Cells whose similarities are held at once. */
+const CELLS_AT_ONCE = 256;
 
 /**
  * The nearest-neighbour floor: the mean of the 50 reference cells that are most alike in the z-scored shared genes
@@ -21,19 +25,24 @@ export function neighbourPredictor(data: MethodData, inputs?: Int32Array): Predi
   const stView: AffineView = { source: spatial.values, columns: st, ...scaling(spatial, st) };
   const scView: AffineView = { source: reference.values, columns: sc, ...scaling(reference, sc) };
   const cells = reference.values.rows;
+  // Genes × cells, as the product wants them: turned once and not for every block.
   const directions = tf.tidy(() =>
-    unitRows(tf.tensor2d(gatherRows(scView, rowRange(0, cells)), [cells, used.length])),
+    tf.transpose(unitRows(tf.tensor2d(gatherRows(scView, rowRange(0, cells)), [cells, used.length]))),
   );
   return {
     name: 'knn',
     at: (rows) => {
-      const cosines = computed(() => {
-        const z = unitRows(tf.tensor2d(gatherRows(stView, rows), [rows.length, used.length]));
-        return tf.matMul(z, directions, false, true);
-      });
-      const weighted = Array.from(rows, (_, i) =>
-        neighbourWeights(cosines.subarray(i * cells, (i + 1) * cells), NEIGHBOURS),
-      );
+      const weighted: Neighbours[] = [];
+      for (let first = 0; first < rows.length; first += CELLS_AT_ONCE) {
+        const some = rows.subarray(first, first + CELLS_AT_ONCE);
+        const cosines = computed(() => {
+          const z = unitRows(tf.tensor2d(gatherRows(stView, some), [some.length, used.length]));
+          return tf.matMul(z, directions);
+        });
+        for (let i = 0; i < some.length; i++) {
+          weighted.push(neighbourWeights(cosines.subarray(i * cells, (i + 1) * cells), NEIGHBOURS));
+        }
+      }
       return (genes) => weightedMeans(weighted, reference.values, genes);
     },
     dispose: () => directions.dispose(),
@@ -51,15 +60,18 @@ export function nearest(values: Float32Array, k: number): Int32Array {
   const count = Math.min(k, values.length);
   const best = new Int32Array(count);
   let filled = 0;
+  // The k-th largest so far, which nearly all values are compared with and stay below.
+  let least = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (filled === count && value <= values[best[count - 1]!]!) continue;
+    if (value <= least && filled === count) continue;
     let at = filled < count ? filled++ : count - 1;
     while (at > 0 && values[best[at - 1]!]! < value) {
       best[at] = best[at - 1]!;
       at -= 1;
     }
     best[at] = i;
+    if (filled === count) least = values[best[count - 1]!]!;
   }
   return best;
 }
@@ -78,18 +90,19 @@ function neighbourWeights(cosines: Float32Array, k: number): Neighbours {
   return { cells, weights };
 }
 
-function weightedMeans(neighbours: readonly Neighbours[], reference: Dense, genes: Int32Array): Float32Array {
+/** Means of the neighbours' values, cells × genes; what is 0 in a neighbour adds nothing and is not looked at. */
+function weightedMeans(
+  neighbours: readonly Neighbours[],
+  reference: Matrix,
+  genes: Int32Array,
+): Float32Array {
   const width = genes.length;
   const result = new Float32Array(neighbours.length * width);
+  const rows = sparseRows(reference);
+  const places = placesOf(genes);
   for (const [i, { cells, weights }] of neighbours.entries()) {
     const target = result.subarray(i * width, (i + 1) * width);
-    for (let n = 0; n < cells.length; n++) {
-      const from = cells[n]! * reference.columns;
-      const weight = weights[n]!;
-      for (let j = 0; j < width; j++) {
-        target[j] = target[j]! + weight * reference.values[from + genes[j]!]!;
-      }
-    }
+    for (let n = 0; n < cells.length; n++) addRow(target, rows, cells[n]!, places, weights[n]!);
   }
   return result;
 }

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
 import { computed } from '../backend/read.ts';
 import { gatherRows, type AffineView } from '../matrix/affine-view.ts';
-import { restrictOutputs } from '../model/frozen-state.ts';
 import { FrozenNetwork } from '../model/network.ts';
+import { frozenLayer } from '../model/block.ts';
+import { ForGenes } from './for-genes.ts';
 import type { MethodData, Predictor } from './predictor.ts';
 
 /** The three networks on the path of imputation. */
@@ -23,22 +24,33 @@ export function networkPredictor(
   const zscore = parameters['data.scale'] === 'zscore';
   const { mean, sd } = data.reference;
   const trunk = new FrozenNetwork(path.decodeSc.layers.slice(0, -1));
-  const output = new FrozenNetwork(path.decodeSc.layers.slice(-1));
+  const output = path.decodeSc.layers.at(-1)!;
+  const chosen = new ForGenes((genes) => {
+    const take = tf.tensor1d(genes, 'int32');
+    return {
+      weights: tf.gather(output.weights, take, 1),
+      bias: tf.gather(output.bias, take, 1),
+      sd: row(genes, sd),
+      mean: row(genes, mean),
+    };
+  });
   return {
     name: 'network',
     at: (rows) => {
-      const shape: [number, number] = [rows.length, output.layers[0]!.weights.shape[0]];
+      const shape: [number, number] = [rows.length, output.weights.shape[0]];
       const hidden = computed(() => {
         const x = tf.tensor2d(gatherRows(st, rows), [rows.length, st.columns.length]);
         return trunk.apply(path.translate.apply(path.encodeSt.apply(x)));
       });
       return (genes) =>
         computed(() => {
-          const predicted = restrictOutputs(output, genes).apply(tf.tensor2d(hidden, shape));
-          return zscore ? tf.add(tf.mul(predicted, row(genes, sd)), row(genes, mean)) : predicted;
+          const own = chosen.of(genes);
+          const predicted = frozenLayer(tf.tensor2d(hidden, shape), { ...output, ...own });
+          return zscore ? tf.add(tf.mul(predicted, own.sd), own.mean) : predicted;
         });
     },
     dispose: () => {
+      chosen.dispose();
       path.encodeSt.dispose();
       path.translate.dispose();
       path.decodeSc.dispose();

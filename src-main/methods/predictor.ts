@@ -1,8 +1,9 @@
+import type { Matrix } from '../matrix/dense.ts';
 import type { PairData } from '../preprocess/process-pair.ts';
 import type { ProcessedDomain } from '../preprocess/processed-domain.ts';
 
 /** What every method is fitted on: both processed datasets and the shared genes that it may use. */
-export type MethodData = PairData;
+export type MethodData = PairData<Matrix>;
 
 /** Imputed values of a fixed set of cells: genes (columns of the reference) → cells × genes, row-major. */
 export type CellPrediction = (genes: Int32Array) => Float32Array;
@@ -17,7 +18,7 @@ export interface Predictor {
 
 /** z-scores with each dataset's own population mean and sd; a constant column becomes 0. */
 export function scaling(
-  domain: Pick<ProcessedDomain, 'mean' | 'sd'>,
+  domain: Pick<ProcessedDomain<Matrix>, 'mean' | 'sd'>,
   columns: Int32Array,
 ): { readonly factor: Float32Array; readonly offset: Float32Array } {
   const factor = Float32Array.from(columns, (column) => inverse(domain.sd[column]!));

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { solvePositiveDefinite } from '../../src-shared/maths/cholesky.ts';
 import { computed } from '../backend/read.ts';
 import { gatherRows, rowRange, type AffineView } from '../matrix/affine-view.ts';
+import { rowsBetween } from '../matrix/dense.ts';
+import { ForGenes } from './for-genes.ts';
 import { scaling, type MethodData, type Predictor } from './predictor.ts';
 
 /** α of the golden numbers and of the floor that every report shows. */
@@ -29,7 +31,7 @@ export class RidgeEquations {
     const moments = new Float32Array(count * values.columns);
     for (let first = 0; first < values.rows; first += BLOCK) {
       const rows = rowRange(first, Math.min(BLOCK, values.rows - first));
-      const y = values.values.subarray(first * values.columns, (first + rows.length) * values.columns);
+      const y = rowsBetween(values, first, rows.length);
       tf.tidy(() => {
         const z = tf.tensor2d(gatherRows(view, rows), [rows.length, count]);
         addTo(gram, tf.matMul(z, z, true, false));
@@ -129,19 +131,27 @@ export function ridgePredictor(
   const view: AffineView = { source: spatial.values, columns, ...scaling(spatial, columns) };
   const position = new Map(Array.from(targets, (column, i) => [column, i]));
   const coefficients = tf.tensor2d(Float32Array.from(solved), [inputs.length, targets.length]);
+  const chosen = new ForGenes((genes) => {
+    const take = Int32Array.from(genes, (gene) => position.get(gene)!);
+    return {
+      slopes: tf.gather(coefficients, tf.tensor1d(take, 'int32'), 1),
+      means: tf.tensor1d(Float32Array.from(genes, (gene) => reference.mean[gene]!)),
+    };
+  });
   return {
     name: 'ridge',
     at: (rows) => {
       const z = gatherRows(view, rows);
       return (genes) =>
         computed(() => {
-          const take = Int32Array.from(genes, (gene) => position.get(gene)!);
-          const chosen = tf.gather(coefficients, tf.tensor1d(take, 'int32'), 1);
-          const means = tf.tensor1d(Float32Array.from(genes, (gene) => reference.mean[gene]!));
-          const product = tf.matMul(tf.tensor2d(z, [rows.length, columns.length]), chosen);
+          const { slopes, means } = chosen.of(genes);
+          const product = tf.matMul(tf.tensor2d(z, [rows.length, columns.length]), slopes);
           return tf.relu(tf.add(product, means));
         });
     },
-    dispose: () => coefficients.dispose(),
+    dispose: () => {
+      coefficients.dispose();
+      chosen.dispose();
+    },
   };
 }

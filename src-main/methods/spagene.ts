@@ -187,10 +187,15 @@ function average(networks: readonly Predictor[]): Predictor {
     at: (rows) => {
       const predictions = networks.map((network) => network.at(rows));
       return (genes) => {
-        const all = predictions.map((predict) => predict(genes));
-        return all[0]!.map((_, i) => all.reduce((sum, values) => sum + values[i]!, 0) / all.length);
+        const sums = new Float64Array(rows.length * genes.length);
+        for (const predict of predictions) addTo(sums, predict(genes));
+        return Float32Array.from(sums, (sum) => sum / predictions.length);
       };
     },
     dispose: () => networks.forEach((network) => network.dispose()),
   };
+}
+
+function addTo(sums: Float64Array, values: Float32Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! + values[i]!;
 }

@@ -1,5 +1,5 @@
 import { Random } from '../../src-shared/maths/random.ts';
-import { takeRows } from '../matrix/dense.ts';
+import { takeRows, type Matrix } from '../matrix/dense.ts';
 import type { ProcessedDomain } from '../preprocess/processed-domain.ts';
 import type { MethodData } from './predictor.ts';
 
@@ -10,7 +10,8 @@ export function sampledCells(cells: number, maxCells: number): number {
 
 /**
  * The data that methods are fitted on: at most `maxCells` cells of each dataset, drawn at random and kept in
- * order; means and sds stay those of all cells. The data themselves when they are small enough or `maxCells` is 0.
+ * order and in memory; means and sds stay those of all cells. The data themselves when `maxCells` is 0 or they are
+ * small enough.
  */
 export function trainingSample(data: MethodData, maxCells: number, seed: number): MethodData {
   return {
@@ -20,7 +21,7 @@ export function trainingSample(data: MethodData, maxCells: number, seed: number)
   };
 }
 
-function sampled(domain: ProcessedDomain, maxCells: number, random: Random): ProcessedDomain {
+function sampled(domain: ProcessedDomain<Matrix>, maxCells: number, random: Random): ProcessedDomain<Matrix> {
   const { values } = domain;
   const count = sampledCells(values.rows, maxCells);
   if (count === values.rows) return domain;

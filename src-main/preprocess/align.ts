@@ -1,6 +1,7 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
 import { MINIMUM_SHARED_GENES } from './match-genes.ts';
 import type { GeneMatches } from './match-genes.ts';
+import type { Matrix } from '../matrix/dense.ts';
 import type { ProcessedDomain } from './processed-domain.ts';
 
 /** Shared genes that both processed matrices hold, sorted as folds go by. */
@@ -16,7 +17,7 @@ function positions(columns: Int32Array): Map<number, number> {
   return new Map(Array.from(columns, (column, position) => [column, position]));
 }
 
-function losses({ report }: ProcessedDomain): string {
+function losses({ report }: Pick<ProcessedDomain, 'report'>): string {
   const { kept, lostToDensity, lostToVariability } = report.shared;
   return (
     `${report.file} keeps ${kept.length} of them (${lostToDensity.length} lost to the density filter, ` +
@@ -29,8 +30,8 @@ function losses({ report }: ProcessedDomain): string {
  * lost. Throws a UserError with the numbers of each step when fewer than ten are left.
  */
 export function alignDomains(
-  spatial: ProcessedDomain,
-  reference: ProcessedDomain,
+  spatial: ProcessedDomain<Matrix>,
+  reference: ProcessedDomain<Matrix>,
   matches: GeneMatches,
 ): AlignedGenes {
   const ours = positions(spatial.genes.columns);

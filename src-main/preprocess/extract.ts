@@ -1,5 +1,6 @@
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
-import type { MatrixSource } from '../matrix/csr.ts';
+import type { MatrixSource, RowBlock } from '../matrix/csr.ts';
+import type { RowSink } from '../matrix/row-sink.ts';
 import { eachBlock } from './blocks.ts';
 import { clipped } from './clip.ts';
 import { PositiveMoments } from './moments.ts';
@@ -27,13 +28,13 @@ export interface Extracted {
 }
 
 /**
- * Last pass: clips and scales in doubles and writes cells × genes, row-major, into `target` (all zeros before;
- * rounded only there if it is a Float32Array).
+ * Last pass: clips and scales in doubles and writes cells × genes, row-major, into `target` (an array of zeros, or
+ * whatever takes the rows of one block of the file after the other; rounded only there if it is not in doubles).
  */
 export async function extract(
   source: MatrixSource,
   { rows, columns, limits, normalisation, sizeFactors }: Extraction,
-  target: Float32Array | Float64Array,
+  target: Float32Array | Float64Array | RowSink,
   signal?: StopSignal,
 ): Promise<Extracted> {
   const gene = new Int32Array(source.columns).fill(-1);
@@ -43,22 +44,34 @@ export async function extract(
   let cell = 0;
   await eachBlock(source, signal, (block) => {
     const { indptr, indices, values: entries } = block;
+    const first = cell;
+    const band = ArrayBuffer.isView(target)
+      ? target.subarray(cell * columns.length)
+      : new Float32Array(keptIn(block, rows, cell) * columns.length);
     for (; cell < rows.length && rows[cell]! < block.firstRow + block.rows; cell++) {
       const r = rows[cell]! - block.firstRow;
       const factor = sizeFactors?.[cell] ?? 1;
-      const at = cell * columns.length;
+      const at = (cell - first) * columns.length;
       for (let k = indptr[r]! | 0, end = indptr[r + 1]! | 0; k < end; k++) {
         const i = gene[indices[k]!]!;
         const count = entries[k]!;
         if (i < 0 || !(count > 0)) continue;
         if (count > limits[i]!) valuesClipped++;
         const value = scaled(clipped(count, limits[i]!), normalisation, factor);
-        target[at + i] = value;
+        band[at + i] = value;
         moments.add(i, value);
       }
     }
+    if (!ArrayBuffer.isView(target)) target.write(first, band as Float32Array);
   });
   const mean = Float64Array.from(columns, (_, i) => moments.mean(i, rows.length));
   const sd = Float64Array.from(columns, (_, i) => Math.sqrt(moments.variance(i, rows.length, 0)));
   return { mean, sd, valuesClipped };
+}
+
+/** How many kept cells, from `cell` on, lie in this block. */
+function keptIn(block: RowBlock, rows: Int32Array, cell: number): number {
+  let end = cell;
+  while (end < rows.length && rows[end]! < block.firstRow + block.rows) end++;
+  return end - cell;
 }

@@ -1,4 +1,6 @@
 import type { OpenMatrix } from '../matrix/dataset.ts';
+import type { Matrix } from '../matrix/dense.ts';
+import { roomInMemory, type MakeRoom } from '../matrix/row-sink.ts';
 import { remembered } from './blocks.ts';
 import { clipLimits } from './clip.ts';
 import { countCells, countGenes, keepGenes } from './density.ts';
@@ -9,7 +11,7 @@ import { count, masksOf, positionsOf } from './masks.ts';
 import type { Masks } from './masks.ts';
 import type { ProcessedDomain, ProcessingOptions } from './processed-domain.ts';
 import type { ProcessingReport } from './report.ts';
-import { allocate, requireCells, requireGenes, requireMatrix, suspicions } from './requirements.ts';
+import { requireCells, requireGenes, requireMatrix, roomFor, suspicions } from './requirements.ts';
 import { sizeFactors, UNITS, usesLibrarySize } from './scale.ts';
 
 /** A spatial panel is cut to the most variable genes only above this size. */
@@ -41,27 +43,35 @@ async function select(
   return { selected, variable, ranked: columns.length };
 }
 
-type ProcessedValues = Pick<
-  ProcessedDomain,
+type ProcessedValues<M extends Matrix> = Pick<
+  ProcessedDomain<M>,
   'values' | 'mean' | 'sd' | 'clipLimits' | 'totals' | 'sizeFactors'
 >;
 
 /** Steps 3 and 4: clip and scale the kept cells and selected genes. One pass. */
-async function processValues(
+async function processValues<M extends Matrix>(
   open: OpenMatrix,
   { clipSd, normalisation, libraryTarget, signal }: ProcessingOptions,
   cells: CellCounts,
   columns: Int32Array,
-): Promise<ProcessedValues & { readonly valuesClipped: number }> {
+  makeRoom: MakeRoom<M>,
+): Promise<ProcessedValues<M> & { readonly valuesClipped: number }> {
   const rows = cells.kept;
   const limits = clipLimits(cells.moments, columns, clipSd);
   const totals = Float64Array.from(rows, (row) => cells.totals[row]!);
   const factors = usesLibrarySize(normalisation) ? sizeFactors(totals, libraryTarget) : undefined;
-  const target = allocate(open, rows.length, columns.length);
+  const target = roomFor(open, rows.length, columns.length, makeRoom);
   const plan = { rows, columns, limits, normalisation, sizeFactors: factors };
   const { mean, sd, valuesClipped } = await extract(open.source, plan, target, signal);
-  const values = { rows: rows.length, columns: columns.length, values: target };
-  return { values, mean, sd, clipLimits: limits, totals, sizeFactors: factors, valuesClipped };
+  return {
+    values: target.matrix(),
+    mean,
+    sd,
+    clipLimits: limits,
+    totals,
+    sizeFactors: factors,
+    valuesClipped,
+  };
 }
 
 function sharedReport(
@@ -123,26 +133,38 @@ function reportOf(open: OpenMatrix, options: ProcessingOptions, found: Findings)
 /**
  * Data processing of one file, in this order: density filter of the genes, then of the cells over the kept genes;
  * the most variable genes with those that are exempt; clipping; scaling. The file is read once; what follows passes
- * over its entries in packed form. Only the kept cells × selected genes become dense. Computed in doubles, stored as float32 at the end.
+ * over its entries in packed form. Only the kept cells × selected genes become dense, in memory or where `makeRoom` has
+ * room for them. Computed in doubles, stored as float32 at the end.
  *
  * Throws a UserError for a matrix that is empty or holds values that are no expression, and where a filter leaves
  * nothing; StoppedError when the signal says so.
  */
+export async function processDomain(matrix: OpenMatrix, options: ProcessingOptions): Promise<ProcessedDomain>;
+export async function processDomain<M extends Matrix>(
+  matrix: OpenMatrix,
+  options: ProcessingOptions,
+  makeRoom: MakeRoom<M>,
+): Promise<ProcessedDomain<M>>;
 export async function processDomain(
   matrix: OpenMatrix,
   options: ProcessingOptions,
-): Promise<ProcessedDomain> {
+  makeRoom: MakeRoom = roomInMemory,
+): Promise<ProcessedDomain<Matrix>> {
   requireMatrix(matrix);
   const source = remembered(matrix.source);
   try {
-    return await processRemembered({ ...matrix, source }, options);
+    return await processRemembered({ ...matrix, source }, options, makeRoom);
   } finally {
     // Unless it was remembered before, for others to pass over too.
     if (source !== matrix.source) source.forget();
   }
 }
 
-async function processRemembered(open: OpenMatrix, options: ProcessingOptions): Promise<ProcessedDomain> {
+async function processRemembered(
+  open: OpenMatrix,
+  options: ProcessingOptions,
+  makeRoom: MakeRoom,
+): Promise<ProcessedDomain<Matrix>> {
   const { geneDensity, cellDensity, signal } = options;
   const masks = masksOf(options, open.source.columns);
   const counts = await countGenes(open, masks.excluded, signal);
@@ -152,7 +174,7 @@ async function processRemembered(open: OpenMatrix, options: ProcessingOptions): 
   requireCells(open, cells, count(kept), cellDensity);
   const selection = await select(open, options, masks, kept, cells);
   const columns = positionsOf(selection.selected);
-  const processed = await processValues(open, options, cells, columns);
+  const processed = await processValues(open, options, cells, columns, makeRoom);
   return {
     cells: { rows: cells.kept, names: Array.from(cells.kept, (row) => open.cells[row]!) },
     genes: { columns, names: Array.from(columns, (column) => open.genes[column]!) },

@@ -1,6 +1,8 @@
 import { UserError, type StopSignal, type Warning } from '../../src-shared/contract/errors.ts';
 import type { Hyperparameters, RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { OpenMatrix } from '../matrix/dataset.ts';
+import type { Dense, Matrix } from '../matrix/dense.ts';
+import { roomInMemory, type MakeRoom } from '../matrix/row-sink.ts';
 import { alignDomains, type AlignedGenes } from './align.ts';
 import { locateGenes, type GeneNames } from './gene-names.ts';
 import { hiddenFrom, nothingHidden, type HeldOut, type Hidden } from './held-out.ts';
@@ -9,16 +11,16 @@ import { processDomain } from './pipeline.ts';
 import type { ProcessedDomain, ProcessingSettings } from './processed-domain.ts';
 
 /** Both processed datasets and the shared genes that may be trained on. */
-export interface PairData {
-  readonly spatial: ProcessedDomain;
-  readonly reference: ProcessedDomain;
+export interface PairData<M extends Matrix = Dense> {
+  readonly spatial: ProcessedDomain<M>;
+  readonly reference: ProcessedDomain<M>;
   /** Shared genes, gene by gene, as columns of each matrix. */
   readonly shared: AlignedGenes;
 }
 
 /** Both datasets after processing, and how their genes were matched. */
-export interface ProcessedPair {
-  readonly data: PairData;
+export interface ProcessedPair<M extends Matrix = Dense> {
+  readonly data: PairData<M>;
   /** 1 for every gene that comes out and that the spatial file measures, whether it trains or not. */
   readonly measured: Uint8Array;
   readonly matched: MatchReport;
@@ -33,6 +35,18 @@ export async function processPair(
   signal?: StopSignal,
   heldOut?: HeldOut,
 ): Promise<ProcessedPair> {
+  return processPairInto(roomInMemory, spatial, reference, config, signal, heldOut);
+}
+
+/** The same with the values wherever there is room for them. */
+export async function processPairInto<M extends Matrix>(
+  makeRoom: MakeRoom<M>,
+  spatial: OpenMatrix,
+  reference: OpenMatrix,
+  config: RunConfig,
+  signal?: StopSignal,
+  heldOut?: HeldOut,
+): Promise<ProcessedPair<M>> {
   const matches = matchPair(spatial, reference);
   const hidden = heldOut === undefined ? nothingHidden(matches) : hiddenFrom(spatial, matches, heldOut);
   const [processedSpatial, processedReference] = await processBoth(
@@ -41,6 +55,7 @@ export async function processPair(
     config,
     hidden,
     signal,
+    makeRoom,
   );
   const isMatched = new Set(matches.reference);
   const shared = alignDomains(processedSpatial, processedReference, matches);
@@ -62,35 +77,44 @@ export function matchPair(spatial: OpenMatrix, reference: OpenMatrix): GeneMatch
   return matchGenes(geneNames(spatial), geneNames(reference));
 }
 
-async function processBoth(
+async function processBoth<M extends Matrix>(
   spatial: OpenMatrix,
   reference: OpenMatrix,
   config: RunConfig,
   hidden: Hidden,
   signal: StopSignal | undefined,
-): Promise<[ProcessedDomain, ProcessedDomain]> {
+  makeRoom: MakeRoom<M>,
+): Promise<[ProcessedDomain<M>, ProcessedDomain<M>]> {
   const settings = { ...processingSettings(config.parameters), ...(signal && { signal }) };
   const wanted = wantedColumns(reference, config.genes);
   return [
-    await processDomain(spatial, {
-      ...settings,
-      allGenes: false,
-      domain: 'spatial',
-      sharedColumns: hidden.sharedSpatial,
-      genesExcluded: hidden.excludedSpatial,
-    }),
-    await processDomain(reference, {
-      ...settings,
-      allGenes: config.genes === 'all',
-      domain: 'reference',
-      sharedColumns: hidden.sharedReference,
-      neverFilter: Int32Array.from([...wanted, ...hidden.wantedReference]),
-    }),
+    await processDomain(
+      spatial,
+      {
+        ...settings,
+        allGenes: false,
+        domain: 'spatial',
+        sharedColumns: hidden.sharedSpatial,
+        genesExcluded: hidden.excludedSpatial,
+      },
+      makeRoom,
+    ),
+    await processDomain(
+      reference,
+      {
+        ...settings,
+        allGenes: config.genes === 'all',
+        domain: 'reference',
+        sharedColumns: hidden.sharedReference,
+        neverFilter: Int32Array.from([...wanted, ...hidden.wantedReference]),
+      },
+      makeRoom,
+    ),
   ];
 }
 
 /** Genes that no method can impute: they do not vary among the reference cells that were kept. */
-function constantGenes({ sd, genes, report }: ProcessedDomain): Warning[] {
+function constantGenes({ sd, genes, report }: ProcessedDomain<Matrix>): Warning[] {
   const constant = genes.names.filter((_, i) => !(sd[i]! > 0));
   if (constant.length === 0) return [];
   return [

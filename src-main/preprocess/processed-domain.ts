@@ -1,5 +1,5 @@
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
-import type { Dense } from '../matrix/dense.ts';
+import type { Dense, Matrix } from '../matrix/dense.ts';
 import type { Domain, ProcessingReport } from './report.ts';
 import type { Normalisation } from './scale.ts';
 
@@ -31,14 +31,14 @@ export interface ProcessingOptions extends ProcessingSettings {
   readonly signal?: StopSignal;
 }
 
-/** One file after processing. */
-export interface ProcessedDomain {
+/** One file after processing; `M` says whether its values are sure to be in memory. */
+export interface ProcessedDomain<M extends Matrix = Dense> {
   /** Rows of the file that were kept, increasing, and their names. */
   readonly cells: { readonly rows: Int32Array; readonly names: readonly string[] };
   /** Columns of the file that come out, increasing, and their names. */
   readonly genes: { readonly columns: Int32Array; readonly names: readonly string[] };
   /** Kept cells × genes that come out, in processed units. */
-  readonly values: Dense;
+  readonly values: M;
   /** Mean and population sd of each gene's processed values over the kept cells. */
   readonly mean: Float64Array;
   readonly sd: Float64Array;

@@ -1,6 +1,8 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { Warning } from '../../src-shared/contract/errors.ts';
 import type { OpenMatrix } from '../matrix/dataset.ts';
+import type { Matrix } from '../matrix/dense.ts';
+import { roomInMemory, type MakeRoom, type MatrixRoom } from '../matrix/row-sink.ts';
 import type { CellCounts, GeneCounts } from './density.ts';
 import type { ProcessingOptions } from './processed-domain.ts';
 
@@ -54,10 +56,16 @@ export function requireMatrix({ source }: OpenMatrix): void {
 }
 
 /** Room for the kept cells × genes; a UserError says how much it would take where there is not enough. */
-export function allocate(open: OpenMatrix, cells: number, genes: number): Float32Array {
+export function roomFor<M extends Matrix>(
+  open: OpenMatrix,
+  cells: number,
+  genes: number,
+  makeRoom: MakeRoom<M>,
+): MatrixRoom<M> {
   try {
-    return new Float32Array(cells * genes);
+    return makeRoom(cells, genes);
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     const gigabytes = ((cells * genes * 4) / 1e9).toPrecision(3);
     throw new UserError(
       `${open.source.file} (${open.source.element}): ${cells} cells × ${genes} genes take ${gigabytes} GB of memory, ` +
@@ -67,6 +75,11 @@ export function allocate(open: OpenMatrix, cells: number, genes: number): Float3
       cause,
     );
   }
+}
+
+/** The same in memory, as an array of zeros. */
+export function allocate(open: OpenMatrix, cells: number, genes: number): Float32Array {
+  return roomFor(open, cells, genes, roomInMemory).matrix().values;
 }
 
 /** What is suspicious about the file but does not stop the work. */

@@ -12,10 +12,13 @@ export interface Finished {
 }
 
 /** Starts the built command line; `finished` resolves when it ends. */
-export function start(args: readonly string[]): { child: ChildProcess; finished: Promise<Finished> } {
+export function start(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): { child: ChildProcess; finished: Promise<Finished> } {
   const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), ...args], {
     cwd: root,
-    env: { ...process.env, SPAGENE_THREADS: '1' },
+    env: { ...process.env, SPAGENE_THREADS: '1', ...environment },
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));

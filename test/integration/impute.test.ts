@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -213,6 +213,53 @@ describe('spagene impute', () => {
       [whole, run].map((folder) => readMatrix(join(folder, 'imputed.h5ad'))),
     );
     expect(actual!.values).toEqual(expected!.values);
+  });
+
+  describe('with its matrices in scratch files', () => {
+    // A limit of one byte sends every processed matrix to disk.
+    const onDisk = { SPAGENE_MATRIX_BYTES: '1' };
+    const startIn = (run: string, ...more: string[]) =>
+      start(['impute', ...inputs, '--out', run, '--genes', 'all', '--json', ...small, ...more], onDisk);
+    const scratchFiles = (run: string) => readdirSync(run).filter((name) => name.endsWith('.tmp'));
+
+    it('ends with the same values and leaves no scratch', async () => {
+      const run = at('scratch');
+      expect((await startIn(run).finished).code).toBe(0);
+      const [expected, actual] = await Promise.all(
+        [whole, run].map((folder) => readMatrix(join(folder, 'imputed.h5ad'))),
+      );
+      expect(actual!.values).toEqual(expected!.values);
+      expect(scratchFiles(run)).toEqual([]);
+    });
+
+    it('stopped while it imputes, it ends at once, leaves neither scratch nor half a result, and goes on', async () => {
+      const run = at('scratch-stopped');
+      const { child, finished } = startIn(run);
+      child.stdout!.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('"name":"imputing"')) child.kill('SIGINT');
+      });
+      expect((await finished).code).toBe(3);
+      expect(existsSync(join(run, 'imputed.h5ad'))).toBe(false);
+      expect(scratchFiles(run)).toEqual([]);
+      const resumed = start(['impute', '--out', run, '--resume'], onDisk);
+      expect((await resumed.finished).code).toBe(0);
+      const [expected, actual] = await Promise.all(
+        [whole, run].map((folder) => readMatrix(join(folder, 'imputed.h5ad'))),
+      );
+      expect(actual!.values).toEqual(expected!.values);
+    });
+
+    it('killed, the next start leaves no scratch', async () => {
+      const run = at('scratch-killed');
+      const { child, finished } = startIn(run);
+      child.stdout!.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('"name":"imputing"')) child.kill('SIGKILL');
+      });
+      expect((await finished).signal).toBe('SIGKILL');
+      expect(existsSync(join(run, 'imputed.h5ad'))).toBe(false);
+      expect((await start(['impute', '--out', run, '--resume'], onDisk).finished).code).toBe(0);
+      expect(scratchFiles(run)).toEqual([]);
+    });
   });
 
   it('refuses what it cannot do, in one sentence and with the right exit code', async () => {

@@ -106,6 +106,7 @@ describe('what is packed', () => {
       'engine/job-worker',
       'engine/evaluate-worker',
       'io/reader-worker',
+      'io/h5ad-writer-worker',
     ];
     const { metafile } = await build({
       entryPoints: [...entries, 'service/backends-worker'].map((name) =>

@@ -4,7 +4,7 @@ import { selectBackend } from '../../../src-main/backend/select.ts';
 import { processPair } from '../../../src-main/preprocess/process-pair.ts';
 import { openDataset } from '../../../src-main/io/registry.ts';
 import { neighbourPredictor, nearest } from '../../../src-main/methods/nearest-neighbours.ts';
-import type { MethodData } from '../../../src-main/methods/predictor.ts';
+import type { PairData } from '../../../src-main/preprocess/process-pair.ts';
 import { ridgePredictor, RidgeEquations } from '../../../src-main/methods/ridge.ts';
 import { columnsOf } from '../../../src-main/methods/out-of-sample.ts';
 import { presetParameters } from '../../../src-shared/domain/run-config.ts';
@@ -46,7 +46,7 @@ describe('nearest', () => {
 });
 
 describe.skipIf(!hasFixtures || !hasData)('floors agree with scikit-learn (needs ../shared)', () => {
-  let data: MethodData;
+  let data: PairData;
   const fixture = hasFixtures ? readFixture<Fixture>('ridge_knn') : { folds: [] };
 
   beforeAll(async () => {

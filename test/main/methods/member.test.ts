@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gatherRows, rowRange } from '../../../src-main/matrix/affine-view.ts';
 import { memberData } from '../../../src-main/methods/member.ts';
-import type { MethodData } from '../../../src-main/methods/predictor.ts';
+import type { PairData } from '../../../src-main/preprocess/process-pair.ts';
 import { trainingSample } from '../../../src-main/methods/training-sample.ts';
 import { presetParameters } from '../../../src-shared/domain/run-config.ts';
 import { Random } from '../../../src-shared/maths/random.ts';
@@ -31,7 +31,7 @@ const data = {
     spatial: Int32Array.from(spatialShared),
     reference: Int32Array.from(referenceShared),
   },
-} as unknown as MethodData;
+} as unknown as PairData;
 
 const columnOf = (values: Float32Array, width: number, j: number) => values.filter((_, i) => i % width === j);
 
@@ -72,9 +72,9 @@ describe.each(['recommended', 'paper'])('data of a member, %s', (preset) => {
 
 describe('trainingSample', () => {
   it('takes whole cells at random, each once, and leaves small data alone', () => {
-    const sample = trainingSample(data, 20, 1);
+    const sample = trainingSample(data, 20, 1) as PairData;
     expect([sample.spatial.values.rows, sample.reference.values.rows]).toEqual([20, 20]);
-    const rows = (d: MethodData) =>
+    const rows = (d: PairData) =>
       Array.from({ length: d.spatial.values.rows }, (_, i) =>
         d.spatial.values.values.slice(12 * i, 12 * (i + 1)).join(),
       );

@@ -1,4 +1,5 @@
 import { plainView, type AffineView } from '../../../src-main/matrix/affine-view.ts';
+import type { Dense } from '../../../src-main/matrix/dense.ts';
 import { Network } from '../../../src-main/model/network.ts';
 import { applyToAll } from '../../../src-main/train/stage.ts';
 import { TranslationTraining } from '../../../src-main/train/translation-training.ts';
@@ -21,7 +22,7 @@ export const parameters: Hyperparameters = {
 };
 
 /** A dataset of standard normal values. */
-export function view(rows: number, columns: number, seed: number): AffineView {
+export function view(rows: number, columns: number, seed: number): AffineView<Dense> {
   const random = new Random(seed);
   return plainView({
     rows,
