@@ -10,7 +10,7 @@ export const layers = {
   backend: [],
   io: ['matrix'],
   preprocess: ['matrix'],
-  loss: [],
+  loss: ['backend'],
   model: ['backend', 'loss'],
   train: ['matrix', 'backend', 'preprocess', 'loss', 'model'],
   methods: ['matrix', 'backend', 'preprocess', 'loss', 'model', 'train'],

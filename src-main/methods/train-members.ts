@@ -89,7 +89,7 @@ async function* trainMember(
   // The first member's autoencoders are needed for any result at all.
   const autoencoders = member === 0 ? { ...signals, finish: undefined } : signals;
   const trained: Networks[] = [];
-  const stages: readonly (readonly [string, () => Stage, Signals])[] = [
+  const stages: readonly (readonly [string, () => Stage | Promise<Stage>, Signals])[] = [
     [
       `member ${scMember} autoencoder sc`,
       () => new AutoencoderTraining(own.sc, { ...scOptions, domain: 'sc' }),
@@ -102,7 +102,10 @@ async function* trainMember(
     ],
     [
       `member ${member} translation`,
-      () => new TranslationTraining(translationData(own, trained[1]!, trained[0]!, parameters), options),
+      async () => {
+        const seen = await translationData(own, trained[1]!, trained[0]!, parameters);
+        return new TranslationTraining(seen, options);
+      },
       signals,
     ],
   ];
@@ -128,12 +131,12 @@ async function* trainMember(
 }
 
 /** Cached codes and everything else that stage 2 of a member sees; made only when it has to be trained. */
-function translationData(
+async function translationData(
   own: MemberData,
   st: Networks,
   sc: Networks,
   parameters: Hyperparameters,
-): TranslationData {
+): Promise<TranslationData> {
   const encodeSt = st.get('encoder')!;
   const scored = {
     inner: { measured: measuredOf(own, own.inner), columns: referenceOf(own, own.inner) },
@@ -145,9 +148,9 @@ function translationData(
     sc: own.sc,
     decodeSt: st.get('decoder')!,
     decodeSc: sc.get('decoder')!,
-    zSt: applyToAll(encodeSt, own.st),
-    zSc: applyToAll(sc.get('encoder')!, own.sc),
-    zPanel: parameters['lambda.panel'] > 0 ? applyToAll(encodeSt, own.panel) : undefined,
+    zSt: await applyToAll(encodeSt, own.st),
+    zSc: await applyToAll(sc.get('encoder')!, own.sc),
+    zPanel: parameters['lambda.panel'] > 0 ? await applyToAll(encodeSt, own.panel) : undefined,
     shared: own.shared,
     scored,
   };
@@ -174,35 +177,36 @@ function referenceOf(own: MemberData, genes: Int32Array): Int32Array {
  */
 async function* runStage(
   key: string,
-  create: () => Stage,
+  create: () => Stage | Promise<Stage>,
   store: TrainingStore,
   { stop, finish }: Signals,
 ): AsyncGenerator<LossPoint, Networks | undefined> {
   const done = await store.finished(key);
   if (done !== undefined) return networksFrom(done);
-  const stage = create();
+  const stage = await create();
   try {
     const checkpoint = await store.checkpoint(key);
     if (checkpoint !== undefined) stage.restore(checkpoint);
     for await (const point of stage.run(stop, finish)) {
       yield point;
-      if (store.due()) await store.save(key, stage.snapshot());
+      if (store.due()) await store.save(key, await stage.snapshot());
     }
     if (!stage.usable) return undefined;
     const networks = stage.finish();
-    await store.finish(key, stateOf(networks));
+    await store.finish(key, await stateOf(networks));
     return networks;
   } catch (error) {
     // A stopped stage is whole between two steps; after anything else the last checkpoint is the good one.
-    if (error instanceof StoppedError) await store.save(key, stage.snapshot());
+    if (error instanceof StoppedError) await store.save(key, await stage.snapshot());
     throw error;
   } finally {
     stage.dispose();
   }
 }
 
-function stateOf(networks: Networks): TensorMap {
-  return new Map([...networks].flatMap(([name, network]) => [...frozenState(name, network)]));
+async function stateOf(networks: Networks): Promise<TensorMap> {
+  const states = await Promise.all([...networks].map(([name, network]) => frozenState(name, network)));
+  return new Map(states.flatMap((state) => [...state]));
 }
 
 function networksFrom(state: TensorMap): Networks {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { computesOnDevice } from '../backend/device.ts';
 import { onHost } from '../backend/host-kernel.ts';
 import { backward, batchMoments, forward, LEAKY_SLOPE, moveRunning } from './batch-norm.ts';
+import { blockOnDevice } from './block-on-device.ts';
 import type { Layer } from './layer.ts';
 
 /** Gradients that a pass is to give: by the layer's parameters, by its input, or by both. */
@@ -21,6 +23,7 @@ export function blockTraining(
   keep: Float32Array | undefined,
   wanted: Wanted,
 ): tf.Tensor2D {
+  if (computesOnDevice()) return blockOnDevice(x, layer, keep, wanted);
   const rows = x.shape[0];
   const width = layer.bias.shape[1];
   const [wide, narrow] = [
