@@ -14,6 +14,7 @@ export const layers = {
   model: ['backend', 'loss'],
   train: ['matrix', 'backend', 'preprocess', 'loss', 'model'],
   methods: ['matrix', 'backend', 'preprocess', 'loss', 'model', 'train'],
+  gpu: ['backend', 'methods'],
   evaluate: ['matrix', 'io', 'preprocess', 'methods'],
   simulate: ['matrix', 'io'],
   engine: [

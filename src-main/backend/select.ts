@@ -4,9 +4,10 @@ import { quietTensorflow } from './compat.ts';
 import { loadNative } from './native.ts';
 import type { NativeState } from './native.ts';
 import { threadsToUse } from './wasm-threads.ts';
+import { noWebGpu, webGpuStatus } from './webgpu-status.ts';
 import { runningWasm, startWasm } from './wasm.ts';
 
-export type BackendName = 'gpu' | 'native' | 'wasm' | 'cpu';
+export type BackendName = 'gpu' | 'webgpu' | 'native' | 'wasm' | 'cpu';
 export type BackendChoice = 'auto' | BackendName;
 
 /** The backend that computes from now on. */
@@ -80,6 +81,8 @@ export async function selectBackend(
   const threads = threadsToUse(options.threads);
   quietTensorflow();
   if (choice === 'cpu') return startCpu();
+  // Where there is a window for it, engine/choose-backend.ts takes it.
+  if (choice === 'webgpu') throw noWebGpu();
   if (choice === 'wasm') return startWasmBackend(threads);
   const state = loadNative(threads, choice !== 'native');
   const problem = choice === 'gpu' ? gpuProblem(state) : 'problem' in state ? state.problem : undefined;
@@ -107,6 +110,7 @@ export async function listBackends(): Promise<readonly BackendStatus[]> {
       reason: noGpu ?? native!,
       advice: noGpu === undefined ? '' : gpuAdvice,
     },
+    webGpuStatus(),
     {
       name: 'native',
       usable: native !== undefined,

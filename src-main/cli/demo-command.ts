@@ -29,7 +29,7 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
       genes: 'all',
       set: [],
       counts: false,
-      backend: oneOf('backend', values.backend ?? 'auto', ['auto', 'gpu', 'native', 'wasm', 'cpu']),
+      backend: oneOf('backend', values.backend ?? 'auto', ['auto', 'gpu', 'webgpu', 'native', 'wasm', 'cpu']),
       resume: false,
     };
     await impute(request, { emit: terminalReporter(), stop: stop.signal, version: version() });

@@ -66,7 +66,14 @@ export function runRequest(command: string, values: Values, dataKnown = false): 
     reference: required(command, values, 'reference', resume || dataKnown),
     out: required(command, values, 'out'),
     set: (values['set'] as readonly string[] | undefined) ?? [],
-    backend: oneOf('backend', word(values, 'backend') ?? 'auto', ['auto', 'gpu', 'native', 'wasm', 'cpu']),
+    backend: oneOf('backend', word(values, 'backend') ?? 'auto', [
+      'auto',
+      'gpu',
+      'webgpu',
+      'native',
+      'wasm',
+      'cpu',
+    ]),
     resume,
   };
 }

@@ -3,8 +3,9 @@ import { UserError, type Warning } from '../../src-shared/contract/errors.ts';
 import { present } from '../../src-shared/contract/present.ts';
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
 import type { InputRequest } from '../../src-shared/domain/impute-request.ts';
-import { selectBackend } from '../backend/select.ts';
+
 import { makeFolder } from '../io/make-folder.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { checkFolds } from './check-folds.ts';
 import {
   difference,
@@ -174,7 +175,7 @@ async function startBackend(
   choice: EvaluateRequest['backend'],
   wanted: number | undefined,
 ): Promise<EvaluationSettings['backend']> {
-  const { name, label, threads } = await selectBackend(choice, present({ threads: wanted }));
+  const { name, label, threads } = await chooseBackend(choice, present({ threads: wanted }));
   return { name, label, threads };
 }
 

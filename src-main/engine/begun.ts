@@ -10,7 +10,10 @@ const NAME = 'begun.json';
 
 /** What a run began with; a resumed one must find the same. */
 const begun = z.object({
-  backend: z.object({ name: z.enum(['gpu', 'native', 'wasm', 'cpu']), threads: z.number().int().min(1) }),
+  backend: z.object({
+    name: z.enum(['gpu', 'webgpu', 'native', 'wasm', 'cpu']),
+    threads: z.number().int().min(1),
+  }),
   files: z.array(z.object({ role: z.string(), path: z.string(), sha256: z.string() })),
 });
 

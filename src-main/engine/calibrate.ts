@@ -4,12 +4,13 @@ import type { TrainingStage } from '../../src-shared/domain/loss-point.ts';
 import { presetParameters, type Hyperparameters } from '../../src-shared/domain/run-config.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { median } from '../../src-shared/maths/statistics.ts';
-import { selectBackend, type BackendChoice } from '../backend/select.ts';
+import type { BackendChoice } from '../backend/select.ts';
 import type { ImputationPath } from '../methods/network-predictor.ts';
 import { noStore, trainMembers } from '../methods/train-members.ts';
 import { stageWork, type TrainingSizes } from '../methods/training-work.ts';
 import type { MethodData } from '../methods/predictor.ts';
 import type { FrozenNetwork } from '../model/network.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { threadsFor } from './impute.ts';
 
 /** A step takes `overhead + perWork × multiply-adds` seconds. */
@@ -45,7 +46,7 @@ export async function calibrate(choice: BackendChoice, width: Width): Promise<Ca
     parameters: parametersOf(width, divisor),
     size: { cells: { st: CELLS, sc: CELLS }, genes: { st: panel, sc: genes, shared: panel } },
   }));
-  const { label } = await selectBackend(choice, threadsFor(sizes[1]!.parameters));
+  const { label } = await chooseBackend(choice, threadsFor(sizes[1]!.parameters));
   const measured: ReadonlyMap<TrainingStage, number>[] = [];
   for (const { parameters, size } of sizes) {
     measured.push(await secondsOfSteps(madeUp(size), parameters, cases[width].warmUp));

@@ -34,7 +34,7 @@ const schema = z.strictObject({
   seeds: z.array(z.number().int()),
   methods: z.array(z.string()),
   backend: z.strictObject({
-    name: z.enum(['gpu', 'native', 'wasm', 'cpu']),
+    name: z.enum(['gpu', 'webgpu', 'native', 'wasm', 'cpu']),
     label: z.string(),
     threads: z.number().int().min(1),
   }),

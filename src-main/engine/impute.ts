@@ -5,13 +5,14 @@ import { StoppedError, type StopSignal } from '../../src-shared/contract/errors.
 import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
 import type { Hyperparameters, RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { RunEvent, RunStage } from '../../src-shared/domain/run-event.ts';
-import { selectBackend, type BackendInfo, type BackendOptions } from '../backend/select.ts';
+import type { BackendInfo, BackendOptions } from '../backend/select.ts';
 import { rowRange } from '../matrix/affine-view.ts';
 import { translatedCodes } from '../methods/network-predictor.ts';
 import type { MethodData } from '../methods/predictor.ts';
 import { deliver } from '../methods/spagene.ts';
 import { trainMembers, type TrainedMember } from '../methods/train-members.ts';
 import { trainingSample } from '../methods/training-sample.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { inputFiles, openInputs, type Inputs } from './inputs.ts';
 import { Meter } from './meter.ts';
 import { processPair, type ProcessedPair } from '../preprocess/process-pair.ts';
@@ -113,8 +114,8 @@ class Run {
   async #backend(): Promise<BackendInfo> {
     const began = await beganOn(this.#folder);
     const own = began !== undefined && ['auto', began.name].includes(this.#request.backend);
-    if (own) return selectBackend(began.name, { threads: began.threads });
-    const backend = await selectBackend(this.#request.backend, threadsFor(this.#config.parameters));
+    if (own) return chooseBackend(began.name, { threads: began.threads });
+    const backend = await chooseBackend(this.#request.backend, threadsFor(this.#config.parameters));
     if (began !== undefined) {
       const message =
         `The run began on ${began.name} and goes on on ${backend.name}, so its values will differ a little ` +

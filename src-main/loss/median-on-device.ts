@@ -18,10 +18,12 @@ export function offDiagonalMedianOnDevice(values: tf.Tensor2D): tf.Tensor2D {
   if (above === 0) return scalar(0);
   const flat = tf.reshape<tf.Rank.R2>(values, [1, n * n]);
   const whole = { from: scalar(0), width: tf.reshape<tf.Rank.R2>(tf.max(flat, 1), [1, 1]) };
+  const upToWhole = runningCounts(flat, whole);
   const at = (rank: number): tf.Tensor2D => {
     // In the whole matrix the n zeros of the diagonal come first, and every other value twice.
     const among = n + 2 * rank;
-    const { from, width } = narrowed(flat, narrowed(flat, whole, among), among);
+    const part = partWith(whole, upToWhole, among);
+    const { from, width } = partWith(part, runningCounts(flat, part), among);
     return tf.add(from, tf.mul(width, 0.5));
   };
   const middle = above >> 1;
@@ -34,15 +36,20 @@ interface Interval {
   readonly width: tf.Tensor2D;
 }
 
-/** The one of BINS equal parts of an interval that holds the value of this rank (from 0) among all values. */
-function narrowed(values: tf.Tensor2D, { from, width }: Interval, rank: number): Interval {
+/** How many values lie below an interval, below the end of its first part, of its second, …: 1 × (BINS + 2). */
+function runningCounts(values: tf.Tensor2D, { from, width }: Interval): tf.Tensor2D {
   const part: tf.Tensor2D = tf.div(width, BINS);
   const place = tf.floor(tf.div(tf.sub(values, from), tf.maximum(part, 1e-30)));
   // What lies outside of the interval is counted in a bin below and one above it. The largest value ends a bin.
   const bin = tf.clipByValue(tf.add(place, 1), 0, BINS + 1);
   const indices = tf.cast(tf.reshape<tf.Rank.R1>(bin, [values.size]), 'int32');
   const counts = tf.bincount(indices, tf.tensor1d([]), BINS + 2);
-  const upTo = tf.matMul(tf.reshape(tf.cast(counts, 'float32'), [1, BINS + 2]), triangle());
+  return tf.matMul(tf.reshape<tf.Rank.R2>(tf.cast(counts, 'float32'), [1, BINS + 2]), triangle());
+}
+
+/** The one of BINS equal parts of an interval that holds the value of this rank (from 0) among all values. */
+function partWith({ from, width }: Interval, upTo: tf.Tensor2D, rank: number): Interval {
+  const part: tf.Tensor2D = tf.div(width, BINS);
   // As many bins as end before the rank lie below the one that is looked for.
   const below = tf.sum(tf.step(tf.sub(rank + 0.5, upTo)), 1, true);
   const index = tf.clipByValue(tf.sub(below, 1), 0, BINS - 1);

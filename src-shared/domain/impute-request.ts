@@ -26,7 +26,7 @@ export interface ImputeRequest extends InputRequest {
   /** Whether to write the imputed values on count scale too. */
   readonly counts: boolean;
   readonly seed?: number;
-  readonly backend: 'auto' | 'gpu' | 'native' | 'wasm' | 'cpu';
+  readonly backend: 'auto' | 'gpu' | 'webgpu' | 'native' | 'wasm' | 'cpu';
   /** Go on with the run in `out`. */
   readonly resume: boolean;
 }

@@ -7,12 +7,12 @@ export const theme = z.enum(['system', 'light', 'dark']);
 export const settings = z.strictObject({
   theme,
   /** Backend that new jobs ask for. */
-  backend: z.enum(['auto', 'gpu', 'native', 'wasm', 'cpu']),
+  backend: z.enum(['auto', 'gpu', 'webgpu', 'native', 'wasm', 'cpu']),
 });
 export type Settings = z.infer<typeof settings>;
 
 export const backendChoice = z.strictObject({
-  name: z.enum(['gpu', 'native', 'wasm', 'cpu']),
+  name: z.enum(['gpu', 'webgpu', 'native', 'wasm', 'cpu']),
   label: z.string(),
   available: z.boolean(),
   /** One line, where it is not available. */

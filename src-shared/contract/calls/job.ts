@@ -5,7 +5,7 @@ import { parameters } from '../../domain/project.ts';
 import { call } from '../call.ts';
 import { count, done, geneName, id, moment } from '../schemas.ts';
 
-export const backend = z.enum(['auto', 'gpu', 'native', 'wasm', 'cpu']);
+export const backend = z.enum(['auto', 'gpu', 'webgpu', 'native', 'wasm', 'cpu']);
 
 /** The same as LossPoint of src-shared/domain. */
 export const lossPoint = z.strictObject({

@@ -92,8 +92,11 @@ async function follow(fixture: Trajectory, run: Run): Promise<Deviation[]> {
       reconstructSc: decoding(decodeSc, rows(xSc, sc)),
     };
     const terms = translationStep(networks, batch, options);
-    const values: Record<string, number> = {};
-    for (const [name, term] of Object.entries(terms)) values[name] = (await numbers(term))[0]!;
+    const read = async ([name, term]: readonly [string, tf.Tensor]) => [name, (await numbers(term))[0]!];
+    const values = Object.fromEntries(await Promise.all(Object.entries(terms).map(read))) as Record<
+      string,
+      number
+    >;
     found.push(...termDeviations(values, run.steps[i]!, `${run.name} step ${i}`));
     for (const [name, one] of Object.entries(trained)) {
       const error = Math.abs((await norm(one.trainable)) / run.steps[i]!.norm[name]! - 1);
@@ -134,9 +137,8 @@ function termDeviations(
 }
 
 async function norm(parameters: readonly tf.Tensor[]): Promise<number> {
-  let sum = 0;
-  for (const parameter of parameters) for (const x of await numbers(parameter)) sum += x * x;
-  return Math.sqrt(sum);
+  const read = await Promise.all(parameters.map(numbers));
+  return Math.sqrt(read.reduce((sum, values) => values.reduce((rest, x) => rest + x * x, sum), 0));
 }
 
 async function absolute(what: string, tensor: tf.Tensor, golden: Golden): Promise<Deviation> {

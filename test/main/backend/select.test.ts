@@ -86,7 +86,7 @@ describe('listBackends', () => {
   it('has a line for each, an advice for each that is unusable, and leaves the current backend', async () => {
     await selectBackend('cpu');
     const lines = await listBackends();
-    expect(lines.map(({ name }) => name)).toEqual(['gpu', 'native', 'wasm', 'cpu']);
+    expect(lines.map(({ name }) => name)).toEqual(['gpu', 'webgpu', 'native', 'wasm', 'cpu']);
     for (const { usable, reason, advice } of lines) {
       expect(reason).not.toBe('');
       expect(advice === '').toBe(usable);
