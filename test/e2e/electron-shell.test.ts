@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { MessagePort } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serveStages } from '../../src-main/methods/serve-stages.ts';
 import type { Push, Response } from '../../src-shared/contract/messages.ts';
 import type { ProjectState } from '../../src-shared/domain/project.ts';
 import { ElectronApp, settle } from '../helpers/electron-app.ts';
@@ -83,31 +81,6 @@ describe.skipIf(!built)('the desktop app with its real engine (needs dist/: npm 
   it('gives the page no way round main: only vectors are asked for over the port', async () => {
     await expect(overPort('files:picked', { path: '/etc' })).resolves.toMatchObject({ ok: false });
     await expect(overPort('project:close', {})).resolves.toMatchObject({ ok: false });
-  });
-
-  it('lists WebGPU with the graphics card that its hidden window has', async () => {
-    // What the page does in Chromium is tested there (webgpu.test.ts); here it is a stand-in with the same protocol.
-    const joined = new Promise<MessagePort>((resolve) => {
-      const look = setInterval(() => {
-        const hidden = app.electron.BrowserWindow.all.find(({ url }) => url.endsWith('gpu.html'));
-        const found = hidden?.webContents.ports[0]?.port;
-        if (found === undefined) return;
-        clearInterval(look);
-        resolve(found);
-      }, 20);
-    });
-    const listed = app.ask('app:backends', {});
-    const port = await joined;
-    const line = {
-      send: (message: unknown) => port.postMessage(message),
-      onMessage: (listener: (message: unknown) => void) => void port.on('message', listener),
-      onClose: (listener: () => void) => void port.on('close', listener),
-    };
-    serveStages(line, { start: () => Promise.resolve({ device: 'Test card' }), fault: () => undefined });
-    const backends = await value<{ name: string; available: boolean; label: string }[]>(listed);
-    const webGpu = backends.find(({ name }) => name === 'webgpu');
-    expect(webGpu).toMatchObject({ available: true, label: 'WebGPU (Test card, in a hidden window)' });
-    await expect.poll(() => app.electron.BrowserWindow.all.length).toBe(1);
   });
 
   it('opens the same project again after the engine has died, and hands out a new port', async () => {

@@ -92,10 +92,11 @@ describe('the window that trains', () => {
     BrowserWindow.prototype.loadURL = () => Promise.reject(new Error('ERR_FILE_NOT_FOUND'));
     try {
       const process = await job(1);
+      const closed = new Promise((resolve) => {
+        process.once('test:posted', () => process.ports[0]!.once('close', () => resolve('closed')).ref());
+      });
       await ask(process);
-      const [near] = process.ports as [MessagePort];
-      near.ref();
-      await once(near, 'close');
+      await expect(closed).resolves.toBe('closed');
     } finally {
       BrowserWindow.prototype.loadURL = load;
     }
