@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channels } from '../../../src-main/channels.ts';
 import { OPEN_TRAINER } from '../../../src-main/host/trainer.ts';
 import { ElectronApp, settle } from '../../helpers/electron-app.ts';
@@ -87,9 +87,8 @@ describe('the window that trains', () => {
   });
 
   it('gives a job whose window cannot be loaded a line that is closed', async () => {
-    const { BrowserWindow } = app.electron;
-    const load = BrowserWindow.prototype.loadURL;
-    BrowserWindow.prototype.loadURL = () => Promise.reject(new Error('ERR_FILE_NOT_FOUND'));
+    const load = vi.spyOn(app.electron.BrowserWindow.prototype, 'loadURL');
+    load.mockRejectedValue(new Error('ERR_FILE_NOT_FOUND'));
     try {
       const process = await job(1);
       const closed = new Promise((resolve) => {
@@ -98,7 +97,7 @@ describe('the window that trains', () => {
       await ask(process);
       await expect(closed).resolves.toBe('closed');
     } finally {
-      BrowserWindow.prototype.loadURL = load;
+      load.mockRestore();
     }
   });
 });
