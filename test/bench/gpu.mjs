@@ -61,7 +61,7 @@ function run(backend, path, task) {
   });
   const line = done.stdout.split('\n').find((text) => text.startsWith('RESULT '));
   if (line !== undefined) return JSON.parse(line.slice('RESULT '.length));
-  const why = done.stderr.split('\n').find((text) => /Error/u.test(text)) ?? `code ${done.status}`;
+  const why = done.stderr.split('\n').find((text) => /^\w*Error:/u.test(text)) ?? `code ${done.status}`;
   return { problem: why.slice(0, 200) };
 }
 
