@@ -48,12 +48,12 @@ function buildNode() {
 }
 
 /** A sandboxed preload script has to be one CommonJS file. */
-function buildPreload() {
-  const entryPoints = present(['src-main/preload.ts']);
+function buildPreload(name) {
+  const entryPoints = present([`src-main/${name}.ts`]);
   return build({
     ...common,
     entryPoints,
-    outfile: join(dist, 'preload.cjs'),
+    outfile: join(dist, `${name}.cjs`),
     external: ['electron'],
     platform: 'node',
     target: 'node22',
@@ -80,6 +80,21 @@ async function buildPage() {
   mkdirSync(join(dist, 'page'), { recursive: true });
   cpSync(join(root, 'src-renderer', 'index.html'), join(dist, 'page', 'index.html'));
   cpSync(join(root, 'assets', 'icon.svg'), join(dist, 'page', 'icon.svg'));
+  return result;
+}
+
+/** The page of the hidden window that trains by WebGPU, all in one file. */
+async function buildGpuPage() {
+  const result = await build({
+    ...common,
+    entryPoints: paths(['src-main/gpu/page.ts']),
+    outfile: join(dist, 'page', 'gpu.js'),
+    minify: true,
+    platform: 'browser',
+    target: 'chrome130',
+    format: 'esm',
+  });
+  cpSync(join(root, 'src-main', 'gpu', 'gpu.html'), join(dist, 'page', 'gpu.html'));
   return result;
 }
 
@@ -117,7 +132,14 @@ function removeOldChunks(outputs) {
 const sources = ['src-main', 'src-shared', 'src-renderer', 'scripts'].map((name) => join(root, name));
 const stale = !existsSync(output) || Math.max(...sources.map(newest)) > statSync(output).mtimeMs;
 if (stale || !process.argv.includes('--if-stale')) {
-  const results = await Promise.all([buildNode(), buildPreload(), buildPage(), buildStyles()]);
+  const results = await Promise.all([
+    buildNode(),
+    buildPreload('preload'),
+    buildPreload('gpu-preload'),
+    buildPage(),
+    buildGpuPage(),
+    buildStyles(),
+  ]);
   removeOldChunks(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   chmodSync(output, 0o755);
 }

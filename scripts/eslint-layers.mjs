@@ -10,10 +10,11 @@ export const layers = {
   backend: [],
   io: ['matrix'],
   preprocess: ['matrix'],
-  loss: [],
+  loss: ['backend'],
   model: ['backend', 'loss'],
   train: ['matrix', 'backend', 'preprocess', 'loss', 'model'],
   methods: ['matrix', 'backend', 'preprocess', 'loss', 'model', 'train'],
+  gpu: ['backend', 'methods'],
   evaluate: ['matrix', 'io', 'preprocess', 'methods'],
   simulate: ['matrix', 'io'],
   engine: [

@@ -10,6 +10,8 @@ export const channels = {
   port: 'engine:port',
   /** Page → main: the path of a file that the user dropped. Sent by the preload script alone. */
   dropped: 'files:dropped',
+  /** Main → the window that trains, with a port to the process that asks for it. */
+  trainer: 'trainer:port',
 } as const;
 
 /** What the preload script posts to the page together with a port; the page's own name for it is the same. */

@@ -6,8 +6,10 @@ import { distFolder } from './app-address.ts';
 import { fileCalls } from './dialogs.ts';
 import { electronSpawn, UtilityChild } from './electron-spawn.ts';
 import { catchFaults } from './faults.ts';
+import { GpuWindow } from './gpu-window.ts';
 import { openGuide, openOrTell } from './guide.ts';
 import { EngineHost } from './host/engine-host.ts';
+import type { Spawn } from './host/child.ts';
 import { RunningJobs } from './host/running-jobs.ts';
 import { PageLine } from './ipc.ts';
 import { JobSigns } from './job-signs.ts';
@@ -28,6 +30,7 @@ import { MainWindow } from './window.ts';
 export class Shell {
   readonly #logs = join(app.getPath('userData'), 'logs');
   readonly #logFile = new LogFile(this.#logs, 'spagene');
+  readonly #gpu = new GpuWindow((source, text) => this.#logFile.write(source, text));
   readonly #window: MainWindow;
   readonly #ports = new VectorPorts();
   readonly #picked = new PickedPaths();
@@ -73,7 +76,7 @@ export class Shell {
       picked: (path) => this.#picked.covers(path),
     });
     const host = new EngineHost({
-      spawn: electronSpawn(distFolder(), this.#log),
+      spawn: this.#spawn(),
       shell: 'electron',
       version: app.getVersion(),
       own,
@@ -87,6 +90,16 @@ export class Shell {
     this.#picked.add(place);
     host.grant(place);
     return host;
+  }
+
+  /** Every process may ask for the window that trains. */
+  #spawn(): Spawn {
+    const spawn = electronSpawn(distFolder(), this.#log);
+    return (entry, args) => {
+      const child = spawn(entry, args);
+      this.#gpu.serve(child);
+      return child;
+    };
   }
 
   #makeMenus(): MenuBar {
@@ -134,6 +147,8 @@ export class Shell {
       log: this.#log,
     });
     window.on('closed', () => this.#line.close());
+    // On macOS jobs go on without a window; elsewhere a hidden one must not keep the app alive.
+    if (process.platform !== 'darwin') window.on('closed', () => this.#gpu.close());
   }
 
   #heard<K extends EventName>(event: K, payload: EventOf<K>): void {

@@ -67,6 +67,7 @@ function load(name: string, entry: string, threads: number): NativeState {
   }
   // libtensorflow reads it when its context is made; there is no call for it.
   process.env['TF_NUM_INTRAOP_THREADS'] ??= String(threads);
+  setUpGpu(process.env);
   try {
     createRequire(entry)(entry);
     const backend = tf.findBackend('tensorflow') as unknown as NativeBackend;
@@ -74,6 +75,15 @@ function load(name: string, entry: string, threads: number): NativeState {
   } catch (cause) {
     return { problem: `${name} cannot be loaded (${reasonOf(cause)})` };
   }
+}
+
+/**
+ * What libtensorflow and CUDA read when they are loaded; what the user set stays. Memory is taken as it is needed, not
+ * all that the card has. Products are computed in float32: since Ampere, TF32 would round their factors to three digits.
+ */
+export function setUpGpu(environment: Record<string, string | undefined>): void {
+  environment['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+  environment['NVIDIA_TF32_OVERRIDE'] ??= '0';
 }
 
 let state: NativeState | undefined;

@@ -7,6 +7,7 @@ import { useNativeKernels } from './kernels.ts';
 import { loadNative } from './native.ts';
 import type { NativeState } from './native.ts';
 import { threadsToUse } from './wasm-threads.ts';
+import { noWebGpu, webGpuStatus } from './webgpu-status.ts';
 import { runningWasm, startWasm } from './wasm.ts';
 
 export type { BackendChoice, BackendName };
@@ -97,6 +98,8 @@ export async function selectBackend(
   const threads = threadsToUse(options.threads);
   quietTensorflow();
   if (choice === 'cpu') return startCpu();
+  // Where there is a window for it, engine/start-backend.ts takes it.
+  if (choice === 'webgpu') throw noWebGpu();
   if (choice === 'wasm') return startWasmBackend(threads);
   if (choice === 'blas') {
     const started = await startBlasBackend(threads);
@@ -133,6 +136,7 @@ export async function listBackends(): Promise<readonly BackendStatus[]> {
       reason: noGpu ?? native!,
       advice: noGpu === undefined ? '' : gpuAdvice,
     },
+    webGpuStatus(),
     {
       name: 'native',
       usable: native !== undefined,

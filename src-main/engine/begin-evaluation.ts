@@ -3,8 +3,8 @@ import { UserError, type Warning } from '../../src-shared/contract/errors.ts';
 import { present } from '../../src-shared/contract/present.ts';
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
 import type { InputRequest } from '../../src-shared/domain/impute-request.ts';
-import { selectBackend } from '../backend/select.ts';
 import { chooseBackend } from './choose-backend.ts';
+import { startBackend } from './start-backend.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { checkFolds } from './check-folds.ts';
 import type { FileSizes } from './divide-machine.ts';
@@ -86,9 +86,7 @@ async function settingsOf(
     };
     const genes = { spatial: opened.spatial.source.columns, reference: opened.reference.source.columns };
     const threads = beginning.threads({ ...draft, config, genes });
-    const backend = saved
-      ? sameBackend(request, saved)
-      : await startBackend(request.backend, config, threads);
+    const backend = saved ? sameBackend(request, saved) : await backendFor(request.backend, config, threads);
     const settings: EvaluationSettings = { ...draft, backend };
     if (saved) refuseDifference(request.out, saved, settings);
     const begun = { ...settings, config };
@@ -181,13 +179,13 @@ function methodNames(
   return methodsNamed([...(saved?.methods ?? []), ...asked], config).map(({ name }) => name);
 }
 
-async function startBackend(
+async function backendFor(
   asked: EvaluateRequest['backend'],
   { parameters }: EvaluationSettings['config'],
   wanted: number,
 ): Promise<EvaluationSettings['backend']> {
   const choice = await chooseBackend(asked, parameters);
-  const { name, label, threads } = await selectBackend(choice, { threads: wanted });
+  const { name, label, threads } = await startBackend(choice, { threads: wanted });
   return { name, label, threads };
 }
 

@@ -4,17 +4,13 @@ import type { TrainingStage } from '../../src-shared/domain/loss-point.ts';
 import { presetParameters, type Hyperparameters } from '../../src-shared/domain/run-config.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { median } from '../../src-shared/maths/statistics.ts';
-import {
-  selectBackend,
-  type BackendChoice,
-  type BackendName,
-  type BackendOptions,
-} from '../backend/select.ts';
+import type { BackendChoice, BackendName, BackendOptions } from '../backend/select.ts';
 import type { ImputationPath } from '../methods/network-predictor.ts';
 import { noStore, trainMembers } from '../methods/train-members.ts';
 import { stageWork, type TrainingSizes } from '../methods/training-work.ts';
 import type { MethodData } from '../methods/predictor.ts';
 import type { FrozenNetwork } from '../model/network.ts';
+import { startBackend } from './start-backend.ts';
 
 /** A step takes `overhead + perWork × multiply-adds` seconds. */
 const rate = z.strictObject({ overhead: z.number().nonnegative(), perWork: z.number().positive() });
@@ -65,7 +61,7 @@ export async function stepSeconds(backend: BackendName, width: Width): Promise<n
   const short = { warmUp: 1, measured: width === 'wide' ? 2 : 6 };
   const parameters = parametersOf(width, 1, short);
   const { panel, genes } = scales[1];
-  await selectBackend(backend, threadsFor(parameters));
+  await startBackend(backend, threadsFor(parameters));
   const size = { cells: { st: CELLS, sc: CELLS }, genes: { st: panel, sc: genes, shared: panel } };
   const seconds = await secondsOfSteps(madeUp(size), parameters, short.warmUp);
   return [...seconds.values()].reduce((sum, value) => sum + value, 0);
@@ -77,7 +73,7 @@ export async function calibrate(choice: BackendChoice, width: Width): Promise<Ca
     parameters: parametersOf(width, divisor),
     size: { cells: { st: CELLS, sc: CELLS }, genes: { st: panel, sc: genes, shared: panel } },
   }));
-  const { label } = await selectBackend(choice, threadsFor(sizes[1]!.parameters));
+  const { label } = await startBackend(choice, threadsFor(sizes[1]!.parameters));
   const measured: ReadonlyMap<TrainingStage, number>[] = [];
   for (const { parameters, size } of sizes) {
     measured.push(await secondsOfSteps(madeUp(size), parameters, cases[width].warmUp));

@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { backendNames, type BackendChoice, type BackendName } from '../../src-shared/domain/backends.ts';
+import { UserError } from '../../src-shared/contract/errors.ts';
 import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
 import { loadBlas } from '../backend/blas.ts';
 import { hasNativePackage } from '../backend/native.ts';
@@ -11,6 +12,7 @@ import { writeFileAtomically } from '../io/atomic-write.ts';
 import { configFolder } from '../io/config-folder.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { stepSeconds, widthOf, type Width } from './calibrate.ts';
+import { gpuWindow } from './start-backend.ts';
 
 const FILE = 'fastest-backend.json';
 
@@ -22,18 +24,28 @@ const measured = z.record(
 type Measured = z.infer<typeof measured>;
 
 /**
- * What `auto` means for a configuration: where native TensorFlow and the native kernels are both installed, the one
- * whose training steps are faster here, measured once in about two seconds and remembered; else what there is.
- * Other choices stay what they are.
+ * What `auto` means for a configuration: of what can compute here (native TensorFlow, the native kernels, WebGPU in the
+ * app's window) the one whose training steps are fastest, measured once in a few seconds and remembered; a GPU that
+ * native TensorFlow can use comes first. Other choices stay what they are.
  */
 export async function chooseBackend(
   choice: BackendChoice,
   parameters: Hyperparameters,
 ): Promise<BackendChoice> {
   if (choice !== 'auto') return choice;
+  const window = await gpuWindow();
+  const webGpu = window !== undefined && !('problem' in window) ? window.device : undefined;
   const blas = loadBlas();
-  if ('problem' in blas || !hasNativePackage()) return choice;
-  return fastest(widthOf(parameters), blas.description);
+  const candidates: BackendName[] = [
+    ...(hasNativePackage() ? (['native'] as const) : []),
+    ...('problem' in blas ? [] : (['blas'] as const)),
+  ];
+  // Plain WASM is always there, and slower than both.
+  if (candidates.length === 0) candidates.push('wasm');
+  if (webGpu !== undefined) candidates.push('webgpu');
+  if (candidates.length === 1) return choice;
+  const what = ['problem' in blas ? '' : blas.description, webGpu ?? ''].filter((text) => text !== '');
+  return fastest(candidates, keyOf(widthOf(parameters), what.join(' · ')), widthOf(parameters));
 }
 
 /** What was found faster before, for networks of a width; undefined where nothing was measured. */
@@ -42,19 +54,25 @@ export async function rememberedFastest(width: Width): Promise<BackendName | und
   return 'problem' in blas ? undefined : (await readMeasured())[keyOf(width, blas.description)]?.name;
 }
 
-async function fastest(width: Width, description: string): Promise<BackendName> {
-  const key = keyOf(width, description);
+async function fastest(candidates: readonly BackendName[], key: string, width: Width): Promise<BackendName> {
   const known = (await readMeasured())[key];
-  if (known !== undefined) return known.name;
-  // A GPU is faster than both; whether there is one is known once TensorFlow is loaded.
-  const { name } = await selectBackend('auto');
-  if (name !== 'native') return name;
-  const seconds: Partial<Record<BackendName, number>> = {};
-  for (const candidate of ['native', 'blas'] as const) {
-    seconds[candidate] = await stepSeconds(candidate, width);
+  if (known !== undefined && candidates.includes(known.name)) return known.name;
+  // A GPU is faster than all of them; whether there is one is known once TensorFlow is loaded.
+  if (candidates.includes('native') && (await selectBackend('auto')).name === 'gpu') return 'gpu';
+  const seconds: Record<string, number> = {};
+  for (const candidate of candidates) {
+    try {
+      seconds[candidate] = await stepSeconds(candidate, width);
+    } catch (error) {
+      // What is installed and does not work is no candidate.
+      if (!(error instanceof UserError)) throw error;
+    }
   }
-  const best = seconds.blas! <= seconds.native! ? 'blas' : 'native';
-  await remember(key, { name: best, seconds: seconds });
+  const [best] = candidates
+    .filter((name) => seconds[name] !== undefined)
+    .sort((a, b) => seconds[a]! - seconds[b]!);
+  if (best === undefined) return 'wasm';
+  await remember(key, { name: best, seconds });
   return best;
 }
 

@@ -1,8 +1,9 @@
 // Entry of a worker process of an evaluation: waits for units, runs them, tells how it goes.
 import { UserError } from '../../src-shared/contract/errors.ts';
-import { selectBackend } from '../backend/select.ts';
+
 import { isRelayed } from '../host/relay.ts';
 import { parent } from '../host/this-process.ts';
+import { startBackend } from './start-backend.ts';
 import { readSettings } from './evaluation-settings.ts';
 import { EvaluationWorker } from './evaluation-worker.ts';
 import type { FromWorker, ToWorker } from './worker-pool.ts';
@@ -24,7 +25,7 @@ pool.onDisconnect(() => process.exit(3));
 
 try {
   const settings = await readSettings(root);
-  await selectBackend(settings.backend.name, { threads });
+  await startBackend(settings.backend.name, { threads });
   const emit = (event: Extract<FromWorker, { kind: 'event' }>['event']) => say({ kind: 'event', event });
   const worker = new EvaluationWorker(root, settings, emit, controller.signal);
   pool.onMessage((message) => {

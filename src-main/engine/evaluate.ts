@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path';
 import { throwIfStopped, UserError, type StopSignal } from '../../src-shared/contract/errors.ts';
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
 import type { EvaluationEvent } from '../../src-shared/domain/evaluation-event.ts';
-import { selectBackend } from '../backend/select.ts';
+
 import { isFinished, seedFolder } from '../evaluate/job-files.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { beginEvaluation, type Plan } from './begin-evaluation.ts';
 import { bytesOfProcess, divide, thisMachine, type Division } from './divide-machine.ts';
+import { startBackend } from './start-backend.ts';
 import { hasSettings, jobKey, jobsOf, type EvaluationSettings } from './evaluation-settings.ts';
 import { EvaluationWorker, SHARED_TRAINING, type JobEvent } from './evaluation-worker.ts';
 import { gatherEvaluations, readAlike } from './gather-evaluations.ts';
@@ -98,7 +99,7 @@ async function runJobs(
     return;
   }
   // A resumed evaluation has not started a backend yet.
-  if (units.length > 0) await selectBackend(settings.backend.name, { threads: division.threads });
+  if (units.length > 0) await startBackend(settings.backend.name, { threads: division.threads });
   const worker = new EvaluationWorker(out, settings, emit, context.stop);
   try {
     for (const unit of units) await worker.run(unit);

@@ -5,7 +5,7 @@ import { StoppedError, type StopSignal } from '../../src-shared/contract/errors.
 import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { RunEvent, RunStage } from '../../src-shared/domain/run-event.ts';
-import { selectBackend, type BackendInfo } from '../backend/select.ts';
+import type { BackendInfo } from '../backend/select.ts';
 import { rowRange } from '../matrix/affine-view.ts';
 import { translatedCodes } from '../methods/network-predictor.ts';
 import type { MethodData } from '../methods/predictor.ts';
@@ -15,6 +15,7 @@ import { trainingSample } from '../methods/training-sample.ts';
 import { inputFiles, openInputs, type Inputs } from './inputs.ts';
 import { threadsFor } from './calibrate.ts';
 import { chooseBackend } from './choose-backend.ts';
+import { startBackend } from './start-backend.ts';
 import { Meter } from './meter.ts';
 import { ScratchFolder } from '../io/scratch-matrix.ts';
 import type { Matrix } from '../matrix/dense.ts';
@@ -121,10 +122,10 @@ class Run {
   async #backend(): Promise<BackendInfo> {
     const began = await beganOn(this.#folder);
     const own = began !== undefined && ['auto', began.name].includes(this.#request.backend);
-    if (own) return selectBackend(began.name, { threads: began.threads });
+    if (own) return startBackend(began.name, { threads: began.threads });
     const { parameters } = this.#config;
     const choice = await chooseBackend(this.#request.backend, parameters);
-    const backend = await selectBackend(choice, threadsFor(parameters));
+    const backend = await startBackend(choice, threadsFor(parameters));
     if (began !== undefined) {
       const message =
         `The run began on ${began.name} and goes on on ${backend.name}, so its values will differ a little ` +

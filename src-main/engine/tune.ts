@@ -3,8 +3,6 @@ import { throwIfStopped, UserError, type StopSignal } from '../../src-shared/con
 import type { RunConfig } from '../../src-shared/domain/run-config.ts';
 import type { Trial, TrialScore, TuneEvent, TuneRequest } from '../../src-shared/domain/tuning.ts';
 import { mean } from '../../src-shared/maths/statistics.ts';
-import { selectBackend } from '../backend/select.ts';
-import { chooseBackend } from './choose-backend.ts';
 import { openEvaluation, type Evaluation } from '../evaluate/evaluation.ts';
 import { genesOfFold, prepareFold } from '../evaluate/fold.ts';
 import {
@@ -16,6 +14,8 @@ import {
   trainings,
 } from '../evaluate/successive-halving.ts';
 import { MINIMUM_SHARED_GENES } from '../preprocess/match-genes.ts';
+import { chooseBackend } from './choose-backend.ts';
+import { startBackend } from './start-backend.ts';
 import { inputFiles, openInputs, type Inputs } from './inputs.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { writeTuned } from './tuned-config.ts';
@@ -46,7 +46,7 @@ export async function tune(request: TuneRequest, context: TuneContext): Promise<
   context.emit({ kind: 'stage', name: 'reading', detail: request.spatial });
   const config = await resolveConfig(request);
   const choice = await chooseBackend(request.backend, config.parameters);
-  const backend = await selectBackend(choice, { threads: 1 });
+  const backend = await startBackend(choice, { threads: 1 });
   const inputs = await openInputs(request);
   try {
     const folder = new TuningFolder(resolve(request.out));

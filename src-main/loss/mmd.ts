@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { computesOnDevice, deviceConstant } from '../backend/device.ts';
+import { offDiagonalMedianOnDevice } from './median-on-device.ts';
 import { columnMeans } from './reduce.ts';
 
 /** `median`: five Gaussians around the median distance. `gamma`: one Gaussian exp(−γ d²), as released. */
@@ -48,7 +50,12 @@ export function squaredDistances(z: tf.Tensor2D): tf.Tensor2D {
   const norms = tf.sum(tf.square(z), 1, true);
   const products = tf.matMul(z, z, false, true);
   const raw = tf.sub(tf.add(norms, tf.transpose(norms)), tf.mul(products, 2));
-  return tf.mul(tf.relu(raw), tf.sub(1, tf.eye(z.shape[0])));
+  const n = z.shape[0];
+  const besides = () => tf.sub<tf.Tensor2D>(1, tf.eye(n));
+  return tf.mul(
+    tf.relu(raw),
+    computesOnDevice() ? deviceConstant(`besides the diagonal ${n}`, besides) : besides(),
+  );
 }
 
 interface KernelValue {
@@ -63,9 +70,9 @@ function gaussian(distances: tf.Tensor2D, gamma: number): KernelValue {
 }
 
 function medianKernel(distances: tf.Tensor2D): KernelValue {
-  const median = Math.max(offDiagonalMedian(distances.dataSync() as Float32Array, distances.shape[0]), 1e-12);
+  const inverse = inverseMedian(distances);
   // One exponential serves all five: halving m squares the kernel.
-  const four: tf.Tensor2D = tf.exp(tf.mul(distances, -1 / (4 * median)));
+  const four: tf.Tensor2D = tf.exp(tf.mul(distances, times(inverse, -1 / 4)));
   const two = tf.square(four);
   const one = tf.square(two);
   const half = tf.square(one);
@@ -79,8 +86,19 @@ function medianKernel(distances: tf.Tensor2D): KernelValue {
   ];
   const sum = tf.addN(kernels.map(([k]): tf.Tensor => k));
   const value: tf.Tensor2D = tf.div(sum, kernels.length);
-  const slopes = kernels.map(([k, inverse]) => tf.mul(k, -inverse / (kernels.length * median)));
+  const slopes = kernels.map(([k, share]) => tf.mul(k, times(inverse, -share / kernels.length)));
   return { value, slope: tf.addN(slopes) as tf.Tensor2D };
+}
+
+/** 1 / median of the distances: a number, or on a device a tensor (1 × 1), since reading it would wait for the device. */
+function inverseMedian(distances: tf.Tensor2D): number | tf.Tensor2D {
+  if (computesOnDevice()) return tf.div(1, tf.maximum(offDiagonalMedianOnDevice(distances), 1e-12));
+  const median = offDiagonalMedian(distances.dataSync() as Float32Array, distances.shape[0]);
+  return 1 / Math.max(median, 1e-12);
+}
+
+function times(value: number | tf.Tensor2D, factor: number): number | tf.Tensor2D {
+  return typeof value === 'number' ? value * factor : tf.mul(value, factor);
 }
 
 /** Median of the entries above the diagonal of a symmetric n × n matrix (mean of the middle two if even). */

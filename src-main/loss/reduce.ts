@@ -8,6 +8,15 @@ export function sumAll(values: tf.Tensor): tf.Scalar {
   return values.rank <= 1 ? tf.sum(values) : tf.sum(tf.sum(values, -1));
 }
 
+/** Tensors that WebGPU adds at once: it binds eight buffers at most, and adds nothing when there are more. */
+const MOST_ADDED = 7;
+
+/** Sum of any number of tensors of one shape. */
+export function addAll<T extends tf.Tensor>(tensors: readonly T[]): T {
+  const sum: T = tf.addN(tensors.slice(0, MOST_ADDED));
+  return tensors.length <= MOST_ADDED ? sum : addAll([sum, ...tensors.slice(MOST_ADDED)]);
+}
+
 /** A row of ones divided by n: multiplying it with an n × d matrix gives the mean of every column. */
 export function averagingRow(n: number): tf.Tensor2D {
   return tf.fill([1, n], 1 / n);

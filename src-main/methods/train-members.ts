@@ -1,14 +1,13 @@
 import { StoppedError, type StopSignal } from '../../src-shared/contract/errors.ts';
 import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
 import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
-import { frozenFrom, frozenState, type TensorMap } from '../model/frozen-state.ts';
-import type { FrozenNetwork } from '../model/network.ts';
-import { AutoencoderTraining } from '../train/autoencoder-training.ts';
-import { applyToAll, type Snapshot, type Stage } from '../train/stage.ts';
-import { TranslationTraining, type TranslationData } from '../train/translation-training.ts';
+import type { TensorMap } from '../model/frozen-state.ts';
+import type { Snapshot } from '../train/stage.ts';
 import { memberData, type MemberData } from './member.ts';
 import type { ImputationPath } from './network-predictor.ts';
 import type { MethodData } from './predictor.ts';
+import type { Networks, StageTask } from './stage-task.ts';
+import { networksFrom, stageHere, stateOf } from './training-place.ts';
 
 /** Where finished networks and checkpoints go, so that a run survives being stopped or killed. */
 export interface TrainingStore {
@@ -36,8 +35,6 @@ export interface TrainedMember {
   readonly data: MemberData;
   readonly path: ImputationPath;
 }
-
-type Networks = ReadonlyMap<string, FrozenNetwork>;
 
 /** Seeds of the members differ, and the first one's is the run's. */
 export function memberSeed(seed: number, member: number): number {
@@ -89,25 +86,25 @@ async function* trainMember(
   // The first member's autoencoders are needed for any result at all.
   const autoencoders = member === 0 ? { ...signals, finish: undefined } : signals;
   const trained: Networks[] = [];
-  const stages: readonly (readonly [string, () => Stage, Signals])[] = [
+  const stages: readonly (readonly [string, () => StageTask, Signals])[] = [
     [
       `member ${scMember} autoencoder sc`,
-      () => new AutoencoderTraining(own.sc, { ...scOptions, domain: 'sc' }),
+      () => ({ kind: 'autoencoder', data: own, options: { ...scOptions, domain: 'sc' } }),
       autoencoders,
     ],
     [
       `member ${member} autoencoder st`,
-      () => new AutoencoderTraining(own.st, { ...options, domain: 'st' }),
+      () => ({ kind: 'autoencoder', data: own, options: { ...options, domain: 'st' } }),
       autoencoders,
     ],
     [
       `member ${member} translation`,
-      () => new TranslationTraining(translationData(own, trained[1]!, trained[0]!, parameters), options),
+      () => ({ kind: 'translation', data: own, trained: { sc: trained[0]!, st: trained[1]! }, options }),
       signals,
     ],
   ];
-  for (const [key, create, ends] of stages) {
-    const networks = yield* runStage(key, create, store, ends);
+  for (const [key, task, ends] of stages) {
+    const networks = yield* runStage(key, task, store, ends);
     if (networks === undefined) {
       for (const network of trained.flatMap((done) => [...done.values()])) network.dispose();
       return undefined;
@@ -127,85 +124,35 @@ async function* trainMember(
   };
 }
 
-/** Cached codes and everything else that stage 2 of a member sees; made only when it has to be trained. */
-function translationData(
-  own: MemberData,
-  st: Networks,
-  sc: Networks,
-  parameters: Hyperparameters,
-): TranslationData {
-  const encodeSt = st.get('encoder')!;
-  const scored = {
-    inner: { measured: measuredOf(own, own.inner), columns: referenceOf(own, own.inner) },
-    'training-genes': { measured: measuredOf(own, own.training), columns: referenceOf(own, own.training) },
-    last: undefined,
-  }[parameters['train.select']];
-  return {
-    st: own.st,
-    sc: own.sc,
-    decodeSt: st.get('decoder')!,
-    decodeSc: sc.get('decoder')!,
-    zSt: applyToAll(encodeSt, own.st),
-    zSc: applyToAll(sc.get('encoder')!, own.sc),
-    zPanel: parameters['lambda.panel'] > 0 ? applyToAll(encodeSt, own.panel) : undefined,
-    shared: own.shared,
-    scored,
-  };
-}
-
-function measuredOf(own: MemberData, genes: Int32Array) {
-  const columns = genes.map((i) => own.allShared.st[i]!);
-  const { length } = columns;
-  return {
-    source: own.st.source,
-    columns,
-    factor: new Float32Array(length).fill(1),
-    offset: new Float32Array(length),
-  };
-}
-
-function referenceOf(own: MemberData, genes: Int32Array): Int32Array {
-  return genes.map((i) => own.allShared.sc[i]!);
-}
-
 /**
  * Runs a stage from where the store has it; its networks are in the store when this returns them. Undefined when it
  * was told to finish before they were of use.
  */
 async function* runStage(
   key: string,
-  create: () => Stage,
+  task: () => StageTask,
   store: TrainingStore,
   { stop, finish }: Signals,
 ): AsyncGenerator<LossPoint, Networks | undefined> {
   const done = await store.finished(key);
   if (done !== undefined) return networksFrom(done);
-  const stage = create();
+  const stage = await stageHere(task());
   try {
     const checkpoint = await store.checkpoint(key);
     if (checkpoint !== undefined) stage.restore(checkpoint);
     for await (const point of stage.run(stop, finish)) {
       yield point;
-      if (store.due()) await store.save(key, stage.snapshot());
+      if (store.due()) await store.save(key, await stage.snapshot());
     }
     if (!stage.usable) return undefined;
     const networks = stage.finish();
-    await store.finish(key, stateOf(networks));
+    await store.finish(key, await stateOf(networks));
     return networks;
   } catch (error) {
     // A stopped stage is whole between two steps; after anything else the last checkpoint is the good one.
-    if (error instanceof StoppedError) await store.save(key, stage.snapshot());
+    if (error instanceof StoppedError) await store.save(key, await stage.snapshot());
     throw error;
   } finally {
     stage.dispose();
   }
-}
-
-function stateOf(networks: Networks): TensorMap {
-  return new Map([...networks].flatMap(([name, network]) => [...frozenState(name, network)]));
-}
-
-function networksFrom(state: TensorMap): Networks {
-  const names = new Set([...state.keys()].map((key) => key.slice(0, key.indexOf('.'))));
-  return new Map([...names].map((name) => [name, frozenFrom(name, state)]));
 }

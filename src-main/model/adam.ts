@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { computesOnDevice } from '../backend/device.ts';
 import { heapNumbers, onHost } from '../backend/host-kernel.ts';
 import { nativeKernels } from '../backend/kernels.ts';
+import { updateOnDevice } from './adam-on-device.ts';
+import { dropHeld } from './held-on-device.ts';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -58,6 +61,10 @@ export class Adam {
   update(gradients: Readonly<Record<string, tf.Tensor>>, learningRate: number): void {
     this.steps += 1;
     const numbers = stepNumbers(this.steps, learningRate, this.weightDecay);
+    if (computesOnDevice()) {
+      updateOnDevice(this, gradients, numbers);
+      return;
+    }
     const onHeap = tf.getBackend() === 'wasm';
     const native = nativeKernels();
     for (const [i, parameter] of this.parameters.entries()) {
@@ -102,6 +109,11 @@ export class Adam {
     copies.last = out;
     copies.spare = p;
     return tf.tensor(out, parameter.shape);
+  }
+
+  /** Releases what it keeps on a device; the parameters are not its own. */
+  dispose(): void {
+    dropHeld(this.moments);
   }
 
   /** Moments in the order of the parameters: all first, then all second. Live arrays. */

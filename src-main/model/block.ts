@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { computesOnDevice } from '../backend/device.ts';
 import { heapNumbers, onHost } from '../backend/host-kernel.ts';
 import { nativeKernels } from '../backend/kernels.ts';
 import { backward, forward, LEAKY_SLOPE, moveRunning } from './batch-norm.ts';
+import { blockOnDevice } from './block-on-device.ts';
 import type { Layer } from './layer.ts';
 
 /** Gradients that a pass is to give: by the layer's parameters, by its input, or by both. */
@@ -22,6 +24,7 @@ export function blockTraining(
   keep: Float32Array | undefined,
   wanted: Wanted,
 ): tf.Tensor2D {
+  if (computesOnDevice()) return blockOnDevice(x, layer, keep, wanted);
   const rows = x.shape[0];
   const width = layer.bias.shape[1];
   const [wide, narrow] = [

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { dropHeld, pullHeld } from './held-on-device.ts';
 import { FrozenNetwork } from './network.ts';
 
 /** A tensor as plain numbers, for disk. */
@@ -10,21 +11,27 @@ export interface TensorData {
 export type TensorMap = ReadonlyMap<string, TensorData>;
 
 /** Numbers of a tensor; a copy. */
-export function tensorData(tensor: tf.Tensor): TensorData {
-  return { shape: [...tensor.shape], data: Float32Array.from(tensor.dataSync() as Float32Array) };
+export async function tensorData(tensor: tf.Tensor): Promise<TensorData> {
+  return { shape: [...tensor.shape], data: Float32Array.from((await tensor.data()) as Float32Array) };
+}
+
+/** Numbers of named tensors; copies, in the same order. */
+async function allData(tensors: readonly (readonly [string, tf.Tensor])[]): Promise<[string, TensorData][]> {
+  return Promise.all(
+    tensors.map(async ([name, tensor]): Promise<[string, TensorData]> => [name, await tensorData(tensor)]),
+  );
 }
 
 /** The layers of a frozen network by name: `NAME.0.weights`, `NAME.0.bias`, … */
-export function frozenState(name: string, network: FrozenNetwork): Map<string, TensorData> {
-  return new Map(
-    network.layers.flatMap((layer, i) => {
-      const key = `${name}.${i}.${layer.activated ? 'activated' : 'linear'}`;
-      return [
-        [`${key}.weights`, tensorData(layer.weights)],
-        [`${key}.bias`, tensorData(layer.bias)],
-      ] as const;
-    }),
-  );
+export async function frozenState(name: string, network: FrozenNetwork): Promise<Map<string, TensorData>> {
+  const tensors = network.layers.flatMap((layer, i) => {
+    const key = `${name}.${i}.${layer.activated ? 'activated' : 'linear'}`;
+    return [
+      [`${key}.weights`, layer.weights],
+      [`${key}.bias`, layer.bias],
+    ] as const;
+  });
+  return new Map(await allData(tensors));
 }
 
 /** The network that {@link frozenState} wrote. Throws an Error when there is none of this name. */
@@ -50,9 +57,10 @@ export interface Live {
 }
 
 /** Copies of everything. */
-export function liveData({ variables, arrays }: Live): Map<string, TensorData> {
+export async function liveData({ variables, arrays }: Live): Promise<Map<string, TensorData>> {
+  const [tensors] = await Promise.all([allData([...variables]), pullHeld(arrays.values())]);
   return new Map([
-    ...[...variables].map(([name, variable]) => [name, tensorData(variable)] as const),
+    ...tensors,
     ...[...arrays].map(([name, data]) => [name, { shape: [data.length], data: data.slice() }] as const),
   ]);
 }
@@ -69,6 +77,7 @@ export function restoreLive({ variables, arrays }: Live, state: TensorMap): void
     tf.tidy(() => variable.assign(tf.tensor(data, variable.shape)));
   }
   for (const [name, array] of arrays) array.set(saved(name, array.length).data);
+  dropHeld(arrays.values());
 }
 
 /** The network with the last layer's outputs cut down to some columns; shares the other layers. */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../../src-shared/maths/random.ts';
 import { BATCH_NORM_EPSILON } from './batch-norm.ts';
 import type { FrozenLayer } from './block.ts';
+import { holderOf } from './held-on-device.ts';
 
 /** The parameters of one Linear layer and of the BatchNorm behind it, where there is one. */
 export interface Layer {
@@ -77,7 +78,7 @@ export function freezeLayer(layer: Layer): FrozenLayer {
     if (gamma === undefined || beta === undefined || running === undefined) {
       return { weights: tf.mul(layer.weights, 1), bias: tf.mul(layer.bias, 1), activated: false };
     }
-    const row = (values: Float32Array) => tf.tensor2d(values, [1, values.length]);
+    const row = (values: Float32Array) => holderOf(values) ?? tf.tensor2d(values, [1, values.length]);
     const scale: tf.Tensor2D = tf.mul(gamma, tf.rsqrt(tf.add(row(running.variance), BATCH_NORM_EPSILON)));
     return {
       weights: tf.mul(layer.weights, scale),

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../src-shared/maths/random.ts';
 import { blockTraining, frozenLayer, linearTraining, type FrozenLayer, type Wanted } from './block.ts';
 import { dropoutMask } from './dropout.ts';
+import { dropHeld } from './held-on-device.ts';
 import { createLayer, freezeLayer, layerArrays, layerVariables, trainable, type Layer } from './layer.ts';
 
 /** Shape of one network: the widths of its layers from input to output, and how it ends. */
@@ -93,6 +94,7 @@ export class Network {
 
   dispose(): void {
     for (const value of this.variables.values()) value.dispose();
+    dropHeld(this.arrays.values());
   }
 }
 

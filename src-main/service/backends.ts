@@ -22,6 +22,7 @@ const CACHE = 'backends.json';
 
 const titles: Readonly<Record<BackendChoice['name'], string>> = {
   gpu: 'GPU',
+  webgpu: 'WebGPU',
   native: 'native CPU',
   blas: 'BLAS',
   wasm: 'WASM',
@@ -48,7 +49,7 @@ export function backendChoices(spawn: Spawn): Promise<BackendChoice[]> {
 /** What is computed on with these settings, as far as it is known without trying: "native CPU · 2 threads". */
 export async function backendLabel({ backend }: Settings): Promise<string> {
   const name = backend === 'auto' ? await likelyBackend() : backend;
-  if (name === 'gpu' || name === 'cpu') return titles[name];
+  if (name === 'gpu' || name === 'webgpu' || name === 'cpu') return titles[name];
   const threads = name === 'wasm' ? Math.min(threadsToUse(), mostWasmThreads) : threadsToUse();
   return `${titles[name]} · ${threads} thread${threads === 1 ? '' : 's'}`;
 }

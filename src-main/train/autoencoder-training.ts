@@ -75,10 +75,13 @@ export class AutoencoderTraining implements Stage {
       const step = this.#step;
       const epoch = Math.floor(step / stepsPerEpoch);
       const loss = this.#train(epoch, step);
-      means.add({ [`reconstruction.${domain}`]: loss }, `in epoch ${epoch + 1} of the ${domain} autoencoder`);
+      await means.add(
+        { [`reconstruction.${domain}`]: loss },
+        `in epoch ${epoch + 1} of the ${domain} autoencoder`,
+      );
       this.#step += 1;
       if (pace.reports(step)) {
-        yield { member, stage: `autoencoder-${domain}`, epoch, step, steps, terms: means.take() };
+        yield { member, stage: `autoencoder-${domain}`, epoch, step, steps, terms: await means.take() };
       }
       await pace.breathe();
     }
@@ -106,8 +109,8 @@ export class AutoencoderTraining implements Stage {
     return liveOf([this.#encoder, this.#decoder], { adam: this.#adam });
   }
 
-  snapshot(): Snapshot {
-    return { tensors: liveData(this.#live), counters: { step: this.#step, adam: this.#adam.steps } };
+  async snapshot(): Promise<Snapshot> {
+    return { tensors: await liveData(this.#live), counters: { step: this.#step, adam: this.#adam.steps } };
   }
 
   restore({ tensors, counters }: Snapshot): void {
@@ -124,6 +127,7 @@ export class AutoencoderTraining implements Stage {
   }
 
   dispose(): void {
+    this.#adam.dispose();
     this.#encoder.dispose();
     this.#decoder.dispose();
   }

@@ -20,11 +20,11 @@ export class BestWeights {
   }
 
   /** Keeps the present weights if the score is the best so far; of equal scores the earlier wins. */
-  offer(score: number, step: number): void {
+  async offer(score: number, step: number): Promise<void> {
     if (!(score > this.score)) return;
     this.score = score;
     this.step = step;
-    this.#weights = liveData(this.#network);
+    this.#weights = await liveData(this.#network);
   }
 
   /** Puts the best weights back into the network; leaves it alone when nothing was offered. */

@@ -33,9 +33,9 @@ export class InnerScore {
   }
 
   /** Score of a translator as it stands. */
-  of(translate: FrozenNetwork): number {
-    const codes = applyToAll(translate, this.#codes);
-    const predicted = applyToAll(this.#decoder, plainView(codes));
+  async of(translate: FrozenNetwork): Promise<number> {
+    const codes = await applyToAll(translate, this.#codes);
+    const predicted = await applyToAll(this.#decoder, plainView(codes));
     return meanColumnCorrelation(predicted, this.#measured);
   }
 

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { computesOnDevice } from '../backend/device.ts';
 import { sumAll } from '../loss/reduce.ts';
 import { meanSquaredError } from '../loss/mean-squared-error.ts';
 import { gatherRows, plainView, rowRange, type AffineView } from '../matrix/affine-view.ts';
 import { FrozenNetwork } from '../model/network.ts';
+import { DeviceReconstruction } from './reconstruction-on-device.ts';
 import { batchTensor } from './stage.ts';
 
 /** MSE(D(codes), x) of one batch of cells, for a frozen decoder D; differentiable by the codes. */
@@ -23,9 +25,12 @@ export function cheaperHidden(width: number, genes: number): boolean {
 /** The way that costs less: by decoding, or in the decoder's last hidden layer. */
 export function reconstruction(decoder: FrozenNetwork, view: AffineView): Reconstruction {
   const width = decoder.layers.at(-1)!.weights.shape[0];
-  return cheaperHidden(width, view.columns.length)
-    ? new HiddenReconstruction(decoder, view)
-    : { of: (cells) => decoding(decoder, batchTensor(view, cells)), dispose: () => undefined };
+  if (!cheaperHidden(width, view.columns.length)) {
+    return { of: (cells) => decoding(decoder, batchTensor(view, cells)), dispose: () => undefined };
+  }
+  return computesOnDevice()
+    ? new DeviceReconstruction(decoder, view)
+    : new HiddenReconstruction(decoder, view);
 }
 
 /** The loss by decoding. */
@@ -73,26 +78,34 @@ export class HiddenReconstruction implements Reconstruction {
     const shape: [number, number] = [cells.length, this.#products.columns.length];
     const products = tf.tensor2d(gatherRows(this.#products, cells), shape);
     const norm = cells.reduce((sum, cell) => sum + this.#norms[cell]!, 0);
-    return (codes) => this.#loss(this.#trunk.apply(codes), products, norm);
-  }
-
-  #loss(hidden: tf.Tensor2D, products: tf.Tensor2D, norm: number): tf.Scalar {
-    const size = hidden.shape[0] * this.#genes;
-    const loss = tf.customGrad((input, save) => {
-      const h = input as tf.Tensor2D;
-      const through = tf.matMul(h, this.#gram);
-      const half = tf.sub(through, products);
-      (save as tf.GradSaveFunc)([half]);
-      const sum = sumAll(tf.mul(h, tf.sub(half, products)));
-      return {
-        value: tf.div(tf.add(sum, norm), size),
-        gradFunc: (upstream: tf.Tensor, saved: tf.Tensor[]) => tf.mul(saved[0]!, tf.mul(upstream, 2 / size)),
-      };
-    });
-    return loss(hidden) as tf.Scalar;
+    return (codes) => hiddenLoss(this.#trunk.apply(codes), { gram: this.#gram, products, norm }, this.#genes);
   }
 
   dispose(): void {
     this.#gram.dispose();
   }
+}
+
+/** G, and c and n of a batch, as in {@link HiddenReconstruction}. */
+export interface HiddenTarget {
+  readonly gram: tf.Tensor2D;
+  readonly products: tf.Tensor2D;
+  readonly norm: number | tf.Scalar;
+}
+
+/** (h G hᵀ − 2 h·c + n) / (rows · genes), differentiable by h. */
+export function hiddenLoss(hidden: tf.Tensor2D, target: HiddenTarget, genes: number): tf.Scalar {
+  const size = hidden.shape[0] * genes;
+  const loss = tf.customGrad((input, save) => {
+    const h = input as tf.Tensor2D;
+    const through = tf.matMul(h, target.gram);
+    const half = tf.sub(through, target.products);
+    (save as tf.GradSaveFunc)([half]);
+    const sum = sumAll(tf.mul(h, tf.sub(half, target.products)));
+    return {
+      value: tf.div(tf.add(sum, target.norm), size),
+      gradFunc: (upstream: tf.Tensor, saved: tf.Tensor[]) => tf.mul(saved[0]!, tf.mul(upstream, 2 / size)),
+    };
+  });
+  return loss(hidden) as tf.Scalar;
 }

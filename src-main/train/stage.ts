@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { throwIfStopped, type StopSignal } from '../../src-shared/contract/errors.ts';
 import type { LossPoint } from '../../src-shared/domain/loss-point.ts';
-import { computed } from '../backend/read.ts';
+import { computedLater } from '../backend/device.ts';
 import { gatherRows, rowRange, type AffineView } from '../matrix/affine-view.ts';
 import type { Dense } from '../matrix/dense.ts';
 import type { Adam } from '../model/adam.ts';
@@ -23,7 +23,7 @@ export interface Stage {
   run(stop?: StopSignal, finish?: StopSignal): AsyncGenerator<LossPoint>;
   /** Whether its networks are of use as they are now. */
   readonly usable: boolean;
-  snapshot(): Snapshot;
+  snapshot(): Promise<Snapshot>;
   restore(snapshot: Snapshot): void;
   /** The finished networks by name; the caller disposes them. */
   finish(): ReadonlyMap<string, FrozenNetwork>;
@@ -38,13 +38,13 @@ export function batchTensor(view: AffineView, rows: Int32Array): tf.Tensor2D {
 const BLOCK_CELLS = 2048;
 
 /** Runs a network over all rows of a view, in blocks. */
-export function applyToAll(network: FrozenNetwork, view: AffineView): Dense {
+export async function applyToAll(network: FrozenNetwork, view: AffineView): Promise<Dense> {
   const rows = view.source.rows;
   const columns = network.layers.at(-1)!.bias.shape[1];
   const values = new Float32Array(rows * columns);
   for (let first = 0; first < rows; first += BLOCK_CELLS) {
     const count = Math.min(BLOCK_CELLS, rows - first);
-    const block = computed(() => network.apply(batchTensor(view, rowRange(first, count))));
+    const block = await computedLater(() => network.apply(batchTensor(view, rowRange(first, count))));
     values.set(block, first * columns);
   }
   return { rows, columns, values };

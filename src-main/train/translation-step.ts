@@ -4,6 +4,7 @@ import { generatorLoss, hingeLoss } from '../loss/adversarial.ts';
 import { coralLoss, type CoralForm } from '../loss/coral.ts';
 import { identityLoss } from '../loss/identity.ts';
 import { mmdLoss, type MmdKernel } from '../loss/mmd.ts';
+import { addAll } from '../loss/reduce.ts';
 import type { Adam } from '../model/adam.ts';
 import { minimise } from '../model/gradients.ts';
 import type { FrozenNetwork, Network } from '../model/network.ts';
@@ -113,7 +114,7 @@ export function translationStep(
 function weightedTotal(terms: StepTerms, lambda: TranslationWeights): tf.Scalar {
   const weighted = (weight: number, ...parts: (tf.Scalar | undefined)[]) =>
     parts.filter((part) => part !== undefined).map((part): tf.Scalar => tf.mul(part, weight));
-  return tf.addN([
+  return addAll([
     ...weighted(lambda.identity, terms['identity.st'], terms['identity.sc']),
     ...weighted(lambda.cycle, terms['cycle.st'], terms['cycle.sc']),
     ...weighted(lambda.coral, terms['coral.st'], terms['coral.sc']),

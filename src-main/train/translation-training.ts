@@ -99,11 +99,18 @@ export class TranslationTraining implements Stage {
       throwIfStopped(stop);
       const step = this.#step;
       const epoch = Math.floor(step / stepsPerEpoch);
-      means.add(this.#train(epoch, step), `in epoch ${epoch + 1} of the translation`);
+      await means.add(this.#train(epoch, step), `in epoch ${epoch + 1} of the translation`);
       this.#step += 1;
-      const scored = this.#look(step);
+      const scored = await this.#look(step);
       if (scored !== undefined || pace.reports(step)) {
-        const point = { member, stage: 'translation', epoch, step, steps, terms: means.take() } as const;
+        const point = {
+          member,
+          stage: 'translation',
+          epoch,
+          step,
+          steps,
+          terms: await means.take(),
+        } as const;
         yield scored === undefined ? point : { ...point, ...scored };
       }
       await pace.breathe();
@@ -170,14 +177,14 @@ export class TranslationTraining implements Stage {
   }
 
   /** Scores the translator when a look is due, and remembers the best weights. */
-  #look(step: number): { score: number; bestStep: number } | undefined {
+  async #look(step: number): Promise<{ score: number; bestStep: number } | undefined> {
     const every = this.#options.parameters['train.evaluateEvery'] || this.#schedule.stepsPerEpoch;
     const due = (step + 1) % every === 0 || step + 1 === this.#schedule.steps;
     if (this.#score === undefined || !due) return undefined;
     const frozen = this.#networks.translateStSc.freeze();
-    const score = this.#score.of(frozen);
+    const score = await this.#score.of(frozen);
     frozen.dispose();
-    this.#best.offer(score, step);
+    await this.#best.offer(score, step);
     return { score, bestStep: this.#best.step };
   }
 
@@ -193,10 +200,10 @@ export class TranslationTraining implements Stage {
     });
   }
 
-  snapshot(): Snapshot {
+  async snapshot(): Promise<Snapshot> {
     const best = this.#best.snapshot();
     return {
-      tensors: new Map([...liveData(this.#live), ...best.tensors]),
+      tensors: new Map([...(await liveData(this.#live)), ...best.tensors]),
       counters: {
         step: this.#step,
         translators: this.#translators.steps,
@@ -221,6 +228,8 @@ export class TranslationTraining implements Stage {
   }
 
   dispose(): void {
+    this.#translators.dispose();
+    this.#discriminators.dispose();
     for (const network of Object.values(this.#networks)) network.dispose();
     this.#score?.dispose();
     this.#reconstruct.st.dispose();

@@ -1,5 +1,5 @@
 /** What can compute, the most desirable first; docs/backends.md tells them apart. */
-export const backendNames = ['gpu', 'native', 'blas', 'wasm', 'cpu'] as const;
+export const backendNames = ['gpu', 'webgpu', 'native', 'blas', 'wasm', 'cpu'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 

@@ -9,6 +9,10 @@ export class FakePort {
   constructor(port: MessagePort) {
     this.port = port;
   }
+
+  close(): void {
+    this.port.close();
+  }
 }
 
 export class MessageChannelMain {

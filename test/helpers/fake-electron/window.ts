@@ -48,6 +48,7 @@ type WindowMethods =
   | 'restore'
   | 'maximize'
   | 'close'
+  | 'destroy'
   | 'isMinimized'
   | 'isMaximized'
   | 'isFocused'
@@ -108,6 +109,13 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   }
   close(): void {
     if (happen(this, 'close')) return;
+    BrowserWindow.all = BrowserWindow.all.filter((window) => window !== this);
+    this.webContents.destroyed = true;
+    this.emit('closed');
+    if (BrowserWindow.all.length === 0) app.emit('window-all-closed');
+  }
+  /** Asks nobody. */
+  destroy(): void {
     BrowserWindow.all = BrowserWindow.all.filter((window) => window !== this);
     this.webContents.destroyed = true;
     this.emit('closed');

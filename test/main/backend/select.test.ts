@@ -90,12 +90,12 @@ describe('listBackends', () => {
   it('has a line for each, an advice for each that is unusable, and leaves the current backend', async () => {
     await selectBackend('cpu');
     const lines = await listBackends();
-    expect(lines.map(({ name }) => name)).toEqual(['gpu', 'native', 'blas', 'wasm', 'cpu']);
+    expect(lines.map(({ name }) => name)).toEqual(['gpu', 'webgpu', 'native', 'blas', 'wasm', 'cpu']);
     for (const { usable, reason, advice } of lines) {
       expect(reason).not.toBe('');
       expect(advice === '').toBe(usable);
     }
-    expect(lines[3]).toMatchObject({
+    expect(lines.find(({ name }) => name === 'wasm')).toMatchObject({
       usable: true,
       reason: expect.stringMatching(/^WASM · \d+ thread/) as string,
     });

@@ -7,9 +7,9 @@ import { parameters, st, translation } from './small-training.ts';
 const tenSteps = { 'train.maxStepsStage1': 10, 'train.maxStepsStage2': 10 } as const;
 
 /** Loss terms and weights after ten steps from the same weights. */
-async function trained(backend: BackendName, create: () => Stage) {
+async function trained(backend: BackendName, create: () => Stage | Promise<Stage>) {
   await selectBackend(backend, { threads: 1 });
-  const stage = create();
+  const stage = await create();
   const terms: number[] = [];
   for await (const point of stage.run()) terms.push(...Object.values(point.terms));
   const weights = [...stage.finish().values()].flatMap(({ layers }) =>
@@ -19,7 +19,7 @@ async function trained(backend: BackendName, create: () => Stage) {
   return { terms, weights };
 }
 
-const stages: Readonly<Record<string, () => Stage>> = {
+const stages: Readonly<Record<string, () => Stage | Promise<Stage>>> = {
   autoencoder: () =>
     new AutoencoderTraining(st, {
       domain: 'st',

@@ -35,7 +35,7 @@ export const st = view(70, 15, 1);
 export const sc = view(50, 40, 2);
 
 /** Stage 2 on frozen networks with random weights. */
-export function translation(changes: Partial<Hyperparameters> = {}): TranslationTraining {
+export async function translation(changes: Partial<Hyperparameters> = {}): Promise<TranslationTraining> {
   const network = (name: string, inputs: number, outputs: number, ending: 'block' | 'linear') =>
     new Network({ name, inputs, hidden: [12], outputs, ending, dropout: 0 }, 3).freeze();
   const encodeSt = network('E_st', 15, 6, 'block');
@@ -45,9 +45,9 @@ export function translation(changes: Partial<Hyperparameters> = {}): Translation
     sc,
     decodeSt: network('D_st', 6, 15, 'linear'),
     decodeSc: network('D_sc', 8, 40, 'linear'),
-    zSt: applyToAll(encodeSt, st),
-    zSc: applyToAll(network('E_sc', 40, 8, 'block'), sc),
-    zPanel: applyToAll(encodeSt, { ...sc, columns: sc.columns.slice(0, 15) }),
+    zSt: await applyToAll(encodeSt, st),
+    zSc: await applyToAll(network('E_sc', 40, 8, 'block'), sc),
+    zPanel: await applyToAll(encodeSt, { ...sc, columns: sc.columns.slice(0, 15) }),
     shared,
     scored: { measured: { ...st, columns: Int32Array.of(8, 9) }, columns: Int32Array.of(20, 21) },
   };
