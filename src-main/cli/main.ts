@@ -1,5 +1,6 @@
 import { UserError, type ErrorKind } from '../../src-shared/contract/errors.ts';
 import { backendsCommand } from './backends-command.ts';
+import { benchCommand } from './bench-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { help, overview } from './help.ts';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   evaluate: evaluateCommand,
   tune: tuneCommand,
   backends: backendsCommand,
+  bench: benchCommand,
   serve: serveCommand,
   simulate: simulateCommand,
   demo: demoCommand,

@@ -34,6 +34,8 @@ const cases = {
 } as const;
 
 const CELLS = 128;
+/** Steps that are not counted, in which caches fill. */
+const WARM_UP = 1;
 const scales = [
   { divisor: 2, panel: 60, genes: 600 },
   { divisor: 1, panel: 200, genes: 2000 },
@@ -53,17 +55,30 @@ export function threadsFor(parameters: Hyperparameters): BackendOptions {
   return all ? {} : { threads: 1 };
 }
 
+/** Sizes and parameters that the speed of this machine is measured on: a preset's networks of a width. */
+export function calibrationCase(width: Width): {
+  readonly parameters: Hyperparameters;
+  readonly size: TrainingSizes;
+} {
+  const short = { warmUp: WARM_UP, measured: width === 'wide' ? 3 : 8 };
+  const { panel, genes } = scales[1];
+  const size = { cells: { st: CELLS, sc: CELLS }, genes: { st: panel, sc: genes, shared: panel } };
+  return { parameters: parametersOf(width, 1, short), size };
+}
+
+/** Median seconds of a step of each stage of {@link calibrationCase} on the current backend. */
+export function stageSeconds(width: Width): Promise<Map<TrainingStage, number>> {
+  const { parameters, size } = calibrationCase(width);
+  return secondsOfSteps(madeUp(size), parameters, WARM_UP);
+}
+
 /**
  * Seconds of one step of every stage together, on networks of a width: a short measurement, to compare backends.
  * Leaves that backend the current one. Throws a UserError when it cannot be used.
  */
 export async function stepSeconds(backend: BackendName, width: Width): Promise<number> {
-  const short = { warmUp: 1, measured: width === 'wide' ? 2 : 6 };
-  const parameters = parametersOf(width, 1, short);
-  const { panel, genes } = scales[1];
-  await startBackend(backend, threadsFor(parameters));
-  const size = { cells: { st: CELLS, sc: CELLS }, genes: { st: panel, sc: genes, shared: panel } };
-  const seconds = await secondsOfSteps(madeUp(size), parameters, short.warmUp);
+  await startBackend(backend, threadsFor(calibrationCase(width).parameters));
+  const seconds = await stageSeconds(width);
   return [...seconds.values()].reduce((sum, value) => sum + value, 0);
 }
 

@@ -10,7 +10,7 @@ import { selectBackend, type BackendChoice } from '../../../src-main/backend/sel
 import type { MethodData } from '../../../src-main/methods/predictor.ts';
 import { noStore, trainMembers } from '../../../src-main/methods/train-members.ts';
 import { stageWork } from '../../../src-main/methods/training-work.ts';
-import { productShapes, type ProductShape } from './product-shapes.ts';
+import { productShapes, type ProductShape } from '../../../src-main/methods/product-shapes.ts';
 
 interface Meta {
   readonly st: { readonly cells: number; readonly genes: number };

@@ -1,6 +1,6 @@
-import type { TrainingStage } from '../../../src-shared/domain/loss-point.ts';
-import type { Hyperparameters } from '../../../src-shared/domain/run-config.ts';
-import type { TrainingSizes } from '../../../src-main/methods/training-work.ts';
+import type { TrainingStage } from '../../src-shared/domain/loss-point.ts';
+import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
+import type { TrainingSizes } from './training-work.ts';
 
 /** A matrix product of a training step: m × n with inner length k, and how often a step makes it. */
 export interface ProductShape {

@@ -1,0 +1,131 @@
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from '../../src-shared/domain/backends.ts';
+import { listBackends } from '../backend/select.ts';
+import { productShapes, type ProductShape } from '../methods/product-shapes.ts';
+import { stageWork } from '../methods/training-work.ts';
+import { calibrationCase, stageSeconds, threadsFor, type Width } from './calibrate.ts';
+import { startBackend } from './start-backend.ts';
+
+/** The stages that are measured, as the tables name them. */
+export const benchStages = ['autoencoder-sc', 'translation'] as const;
+
+/** One stage on one backend. */
+export interface StageSpeed {
+  readonly stepsPerSecond: number;
+  /** Floating-point operations of a step, counted from the networks' shapes. */
+  readonly operations: number;
+  /** Rate of the step as a share of the rate that matrix products of its own shapes reach here. */
+  readonly shareOfProducts: number;
+}
+
+export interface BackendSpeed {
+  readonly name: BackendName;
+  readonly label: string;
+  readonly width: Width;
+  /** Floating-point operations a second of the matrix products of a step of each stage, by themselves. */
+  readonly products: Readonly<Record<string, number>>;
+  readonly stages: Readonly<Record<string, StageSpeed>>;
+}
+
+export interface MachineBench {
+  readonly processor: string;
+  readonly cores: number;
+  readonly backends: readonly BackendSpeed[];
+  /** Bytes a second that reach the disk of temporary files, written in order and synchronised. */
+  readonly diskWrite: number;
+}
+
+/** Measures every backend that can be used here on both kinds of networks; a minute or two in all. */
+export async function benchMachine(
+  progress: (what: string) => void,
+  only?: readonly BackendName[],
+): Promise<MachineBench> {
+  const usable = (await listBackends())
+    .filter(({ usable, name }) => usable && name !== 'cpu')
+    .map(({ name }) => name);
+  const backends: BackendSpeed[] = [];
+  for (const name of usable.filter((one) => only === undefined || only.includes(one))) {
+    for (const width of ['narrow', 'wide'] as const) {
+      progress(`${name}, ${width} networks`);
+      backends.push(await backendSpeed(name, width));
+    }
+  }
+  progress('the disk');
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown processor',
+    cores: availableParallelism(),
+    backends,
+    diskWrite: diskWriteRate(),
+  };
+}
+
+async function backendSpeed(name: BackendName, width: Width): Promise<BackendSpeed> {
+  const { parameters, size } = calibrationCase(width);
+  const { label } = await startBackend(name, threadsFor(parameters));
+  const seconds = await stageSeconds(width);
+  const products: Record<string, number> = {};
+  const stages: Record<string, StageSpeed> = {};
+  for (const stage of benchStages) {
+    const rate = productRate(productShapes(stage, size, parameters));
+    const operations = 2 * stageWork(stage, size, parameters).perStep;
+    const each = seconds.get(stage)!;
+    products[stage] = rate;
+    stages[stage] = { stepsPerSecond: 1 / each, operations, shareOfProducts: operations / each / rate };
+  }
+  return { name, label, width, products, stages };
+}
+
+/** Floating-point operations a second of products of the given shapes, each as often as a step makes it. */
+export function productRate(shapes: readonly ProductShape[], least = 2e8): number {
+  let operations = 0;
+  let seconds = 0;
+  for (const shape of shapes) {
+    operations += 2 * shape.m * shape.n * shape.k * shape.times;
+    seconds += secondsOf(shape, least) * shape.times;
+  }
+  return operations / seconds;
+}
+
+/** Seconds of one product: the fastest of three rounds of about `least` multiply-adds. */
+function secondsOf({ m, n, k, transposeA, transposeB }: ProductShape, least: number): number {
+  return tf.tidy(() => {
+    const a = tf.fill<tf.Rank.R2>(transposeA ? [k, m] : [m, k], 0.5);
+    const b = tf.fill<tf.Rank.R2>(transposeB ? [n, k] : [k, n], 0.5);
+    const repeats = Math.min(200, Math.max(1, Math.ceil(least / (m * n * k))));
+    const round = (): number => {
+      const began = performance.now();
+      for (let i = 0; i < repeats; i++) {
+        tf.tidy(() => {
+          const product = tf.matMul(a, b, transposeA, transposeB);
+          // A backend may still be computing until a value is read; one number is enough to wait for.
+          if (i === repeats - 1) tf.slice(product, [0, 0], [1, 1]).dataSync();
+        });
+      }
+      return (performance.now() - began) / 1000 / repeats;
+    };
+    round();
+    return Math.min(round(), round(), round());
+  });
+}
+
+const DISK_BYTES = 256 * 2 ** 20;
+
+/** Bytes a second of writing a file in order and waiting for the disk. */
+export function diskWriteRate(folder = tmpdir()): number {
+  const own = mkdtempSync(join(folder, 'spagene-bench-'));
+  try {
+    const block = new Uint8Array(4 * 2 ** 20).map((_, i) => (i * 2654435761) >>> 13);
+    const file = openSync(join(own, 'file'), 'w');
+    const began = performance.now();
+    for (let written = 0; written < DISK_BYTES; written += block.length) writeSync(file, block);
+    fsyncSync(file);
+    const seconds = (performance.now() - began) / 1000;
+    closeSync(file);
+    return DISK_BYTES / seconds;
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
