@@ -1,8 +1,11 @@
 import { firstOutside, packRows } from '../matrix/packed.ts';
 import type { Numbers, PackedBlock } from '../matrix/packed.ts';
 import type { Band, BandRequest } from './hdf5-protocol.ts';
-import { readList } from './hdf5-raw.ts';
+import { readList, Room } from './hdf5-raw.ts';
 import type { RawList } from './hdf5-raw.ts';
+
+// Bands are packed before the next one is read, so each list has one place.
+const rooms = { indices: new Room(), data: new Room() };
 
 /** Reads, checks and packs consecutive rows; runs on a reader thread. */
 export function readBand(request: BandRequest): Band {
@@ -10,7 +13,7 @@ export function readBand(request: BandRequest): Band {
   const to = from + indptr.at(-1)!;
   const lists: Numbers[] = [];
   for (const name of ['indices', 'data'] as const) {
-    const read = attempt(file, request[name], from, to);
+    const read = attempt(file, request[name], [from, to], rooms[name]);
     if (typeof read === 'string') return { kind: 'fault', list: name, words: read };
     lists.push(read);
   }
@@ -30,9 +33,14 @@ export function packLists(
   return packRows({ firstRow, rows: indptr.length - 1, columns, indptr, indices, values, keep });
 }
 
-function attempt(file: string, list: RawList, from: number, to: number): Numbers | string {
+function attempt(
+  file: string,
+  list: RawList,
+  [from, to]: readonly [number, number],
+  room: Room,
+): Numbers | string {
   try {
-    return readList(file, list, from, to);
+    return readList(file, list, from, to, room);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -83,21 +83,22 @@ export function numbers(
   { size, signed }: Pick<Metadata, 'size' | 'signed'>,
   float: boolean,
 ): NumberArray {
-  const { buffer } = bytes;
+  const { buffer, byteOffset: at } = bytes;
+  const count = bytes.length / size;
   if (float) {
-    if (size === 8) return new Float64Array(buffer);
-    if (size === 4) return new Float32Array(buffer);
-    if (size === 2) return Float32Array.from(new Uint16Array(buffer), halfToNumber);
+    if (size === 8) return new Float64Array(buffer, at, count);
+    if (size === 4) return new Float32Array(buffer, at, count);
+    if (size === 2) return Float32Array.from(new Uint16Array(buffer, at, count), halfToNumber);
     throw new Error(`float of ${size} bytes`);
   }
-  if (size === 1) return signed ? new Int8Array(buffer) : new Uint8Array(buffer);
-  if (size === 2) return signed ? new Int16Array(buffer) : new Uint16Array(buffer);
-  if (size === 4) return signed ? new Int32Array(buffer) : new Uint32Array(buffer);
+  if (size === 1) return signed ? new Int8Array(buffer, at, count) : bytes;
+  if (size === 2) return signed ? new Int16Array(buffer, at, count) : new Uint16Array(buffer, at, count);
+  if (size === 4) return signed ? new Int32Array(buffer, at, count) : new Uint32Array(buffer, at, count);
   if (size !== 8) throw new Error(`integer of ${size} bytes`);
-  const words = new Uint32Array(buffer);
-  const highs = signed ? new Int32Array(buffer) : words;
-  const result = new Float64Array(words.length / 2);
-  for (let i = 0; i < result.length; i++) result[i] = highs[2 * i + 1]! * 0x1_0000_0000 + words[2 * i]!;
+  const words = new Uint32Array(buffer, at, 2 * count);
+  const highs = signed ? new Int32Array(buffer, at, 2 * count) : words;
+  const result = new Float64Array(count);
+  for (let i = 0; i < count; i++) result[i] = highs[2 * i + 1]! * 0x1_0000_0000 + words[2 * i]!;
   return result;
 }
 

@@ -30,9 +30,23 @@ export function listPart(list: RawList, from: number, to: number): RawList {
   return { ...list, first, at: list.at.slice(start, end), stored: list.stored.slice(start, end) };
 }
 
-/** Reads elements `from` … `to` − 1. Throws where the file ends early or a chunk cannot be unpacked. */
-export function readList(path: string, list: RawList, from: number, to: number): NumberArray {
-  const bytes = new Uint8Array((to - from) * list.size);
+/** Memory that is filled again and again: fresh memory costs as much as reading does. */
+export class Room {
+  #buffer = new ArrayBuffer(0);
+
+  bytes(length: number): Uint8Array<ArrayBuffer> {
+    if (this.#buffer.byteLength < length) this.#buffer = new ArrayBuffer(length);
+    return new Uint8Array(this.#buffer, 0, length);
+  }
+}
+
+/**
+ * Reads elements `from` … `to` − 1, into `room` where the caller is done with them before it reads into that again.
+ * Throws where the file ends early or a chunk cannot be unpacked.
+ */
+export function readList(path: string, list: RawList, from: number, to: number, room?: Room): NumberArray {
+  const length = (to - from) * list.size;
+  const bytes = room?.bytes(length) ?? new Uint8Array(length);
   const file = openSync(path, 'r');
   try {
     const first = Math.floor(from / list.chunk);

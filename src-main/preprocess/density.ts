@@ -95,6 +95,7 @@ export async function countCells(
   signal?: StopSignal,
 ): Promise<CellCounts> {
   const genes = keptGenes.reduce((sum, kept) => sum + kept, 0);
+  const anyIgnored = ignored.includes(1);
   const density = new Float64Array(source.rows);
   const totals = new Float64Array(source.rows);
   const moments = new PositiveMoments(source.columns);
@@ -107,7 +108,7 @@ export async function countCells(
       let total = 0;
       for (let k = from; k < to; k++) {
         const [column, value] = [indices[k]!, values[k]!];
-        if (ignored[column] !== 1) total += value;
+        if (!anyIgnored || ignored[column] !== 1) total += value;
         if (value > 0) positive += keptGenes[column]!;
       }
       totals[row] = total;
