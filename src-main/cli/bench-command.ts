@@ -37,7 +37,17 @@ const widthTitles = { narrow: 'recommended', wide: 'paper' } as const;
 export function table({ processor, cores, backends, diskWrite }: MachineBench): string {
   const wasm = (width: string, stage: string) =>
     backends.find(({ name, width: of }) => name === 'wasm' && of === width)?.stages[stage]?.stepsPerSecond;
-  const header = ['networks', 'stage', 'backend', 'GFLOP', 'steps/s', 'GFLOP/s', 'products', 'share', '× WASM'];
+  const header = [
+    'networks',
+    'stage',
+    'backend',
+    'GFLOP',
+    'steps/s',
+    'GFLOP/s',
+    'products',
+    'share',
+    '× WASM',
+  ];
   const rows = (['narrow', 'wide'] as const).flatMap((width) =>
     benchStages.flatMap((stage) =>
       backends

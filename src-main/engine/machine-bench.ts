@@ -1,10 +1,9 @@
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../src-shared/domain/backends.ts';
 import { listBackends } from '../backend/select.ts';
-import { productShapes, type ProductShape } from '../methods/product-shapes.ts';
+import { productRate, productShapes } from '../methods/product-shapes.ts';
 import { stageWork } from '../methods/training-work.ts';
 import { calibrationCase, stageSeconds, threadsFor, type Width } from './calibrate.ts';
 import { startBackend } from './start-backend.ts';
@@ -76,39 +75,6 @@ async function backendSpeed(name: BackendName, width: Width): Promise<BackendSpe
     stages[stage] = { stepsPerSecond: 1 / each, operations, shareOfProducts: operations / each / rate };
   }
   return { name, label, width, products, stages };
-}
-
-/** Floating-point operations a second of products of the given shapes, each as often as a step makes it. */
-export function productRate(shapes: readonly ProductShape[], least = 2e8): number {
-  let operations = 0;
-  let seconds = 0;
-  for (const shape of shapes) {
-    operations += 2 * shape.m * shape.n * shape.k * shape.times;
-    seconds += secondsOf(shape, least) * shape.times;
-  }
-  return operations / seconds;
-}
-
-/** Seconds of one product: the fastest of three rounds of about `least` multiply-adds. */
-function secondsOf({ m, n, k, transposeA, transposeB }: ProductShape, least: number): number {
-  return tf.tidy(() => {
-    const a = tf.fill<tf.Rank.R2>(transposeA ? [k, m] : [m, k], 0.5);
-    const b = tf.fill<tf.Rank.R2>(transposeB ? [n, k] : [k, n], 0.5);
-    const repeats = Math.min(200, Math.max(1, Math.ceil(least / (m * n * k))));
-    const round = (): number => {
-      const began = performance.now();
-      for (let i = 0; i < repeats; i++) {
-        tf.tidy(() => {
-          const product = tf.matMul(a, b, transposeA, transposeB);
-          // A backend may still be computing until a value is read; one number is enough to wait for.
-          if (i === repeats - 1) tf.slice(product, [0, 0], [1, 1]).dataSync();
-        });
-      }
-      return (performance.now() - began) / 1000 / repeats;
-    };
-    round();
-    return Math.min(round(), round(), round());
-  });
 }
 
 const DISK_BYTES = 256 * 2 ** 20;

@@ -2,7 +2,6 @@
 // FOLDER BACKEND THREADS EPOCHS1 EPOCHS2. Prints a JSON line: seconds and steps of each stage, the rate of the products.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
 import { drain } from '../../../src-shared/contract/drain.ts';
 import type { TrainingStage } from '../../../src-shared/domain/loss-point.ts';
 import { presetParameters } from '../../../src-shared/domain/run-config.ts';
@@ -10,7 +9,7 @@ import { selectBackend, type BackendChoice } from '../../../src-main/backend/sel
 import type { MethodData } from '../../../src-main/methods/predictor.ts';
 import { noStore, trainMembers } from '../../../src-main/methods/train-members.ts';
 import { stageWork } from '../../../src-main/methods/training-work.ts';
-import { productShapes, type ProductShape } from '../../../src-main/methods/product-shapes.ts';
+import { productRate, productShapes } from '../../../src-main/methods/product-shapes.ts';
 
 interface Meta {
   readonly st: { readonly cells: number; readonly genes: number };
@@ -73,32 +72,6 @@ async function train() {
       { seconds: (last - at) / 1000, steps: step - first },
     ]),
   );
-}
-
-/** Multiply-adds a second of products of the given shapes, each as often as a step has it. */
-function productRate(shapes: readonly ProductShape[]): number {
-  let work = 0;
-  let seconds = 0;
-  for (const { m, n, k, transposeA, transposeB, times } of shapes) {
-    const a = tf.randomUniform<tf.Rank.R2>(transposeA ? [k, m] : [m, k]);
-    const b = tf.randomUniform<tf.Rank.R2>(transposeB ? [n, k] : [k, n]);
-    const multiply = () => {
-      const product = tf.matMul(a, b, transposeA, transposeB);
-      // The native backend may still be computing until its values are read; one number is enough to wait for.
-      tf.slice(product, [0, 0], [1, 1]).dataSync();
-      product.dispose();
-    };
-    tf.tidy(() => {
-      multiply();
-      const rounds = Math.max(2, Math.ceil(1e9 / (m * n * k)));
-      const began = performance.now();
-      for (let round = 0; round < rounds; round++) multiply();
-      seconds += ((performance.now() - began) / 1000 / rounds) * times;
-    });
-    tf.dispose([a, b]);
-    work += m * n * k * times;
-  }
-  return work / seconds;
 }
 
 const sizes = {
