@@ -5,6 +5,7 @@ import type { KernelConfig, KernelFunc, NamedAttrMap, TensorInfo } from '@tensor
 /** What is used here of tfjs' WASM backend; tensors are views of one heap, so JavaScript can work on them. */
 export interface Heap {
   disposeData(dataId: object): boolean;
+  incRef(dataId: object): void;
   makeOutput(shape: number[], dtype: tf.DataType): TensorInfo;
   typedArrayFromHeap(tensor: TensorInfo): Float32Array | Int32Array | Uint8Array;
 }
@@ -114,8 +115,20 @@ const gatherRows: FastPath = ({ x, indices }, { axis, batchDims }, heap) => {
   return result.tensor;
 };
 
+/**
+ * A tensor of the same numbers under a name of its own. tfjs' own copies them, and it is called for every tensor that
+ * a gradient keeps, the weights of every layer among them; the other backends share, as this does. Not with XNNPACK,
+ * which keeps packed operands by tensor: there, shared weights came out as NaN.
+ */
+const identity: FastPath = ({ x }, _attributes, heap) => {
+  if (nativeKernels() === undefined || x!.dtype === 'string') return undefined;
+  heap.incRef(x!.dataId);
+  return { dataId: x!.dataId, shape: x!.shape, dtype: x!.dtype };
+};
+
 /** Registers the fast paths; once, after tfjs-backend-wasm is loaded. */
 export function registerWasmKernels(): void {
+  putBefore('Identity', identity);
   putBefore('Transpose', transpose);
   putBefore('Sum', columnReduction(false));
   putBefore('Mean', columnReduction(true));
