@@ -14,6 +14,8 @@ import { makeFolder } from '../io/make-folder.ts';
 import { stepSeconds, widthOf, type Width } from './calibrate.ts';
 import { gpuWindow } from './start-backend.ts';
 
+/** Less than any step takes: `native` is chosen, and starts on the GPU. */
+const GPU_COMES_FIRST = 1e-9;
 const FILE = 'fastest-backend.json';
 
 /** What was measured on this machine, by what it was measured with. */
@@ -45,7 +47,14 @@ export async function chooseBackend(
   if (webGpu !== undefined) candidates.push('webgpu');
   if (candidates.length === 1) return choice;
   const what = ['problem' in blas ? '' : blas.description, webGpu ?? ''].filter((text) => text !== '');
-  return fastest(candidates, keyOf(widthOf(parameters), what.join(' · ')), widthOf(parameters));
+  const width = widthOf(parameters);
+  const best = await fastestOf(candidates, keyOf(width, what.join(' · ')), async (name) => {
+    // Whether TensorFlow has a GPU is known once it is loaded; then there is nothing to compare.
+    if (name === 'native' && (await selectBackend('auto')).name === 'gpu') return GPU_COMES_FIRST;
+    return stepSeconds(name, width);
+  });
+  // `native` by name keeps to the CPU.
+  return best === 'native' ? 'auto' : best;
 }
 
 /** What was found faster before, for networks of a width; undefined where nothing was measured. */
@@ -54,17 +63,23 @@ export async function rememberedFastest(width: Width): Promise<BackendName | und
   return 'problem' in blas ? undefined : (await readMeasured())[keyOf(width, blas.description)]?.name;
 }
 
-async function fastest(candidates: readonly BackendName[], key: string, width: Width): Promise<BackendName> {
+/**
+ * The candidate whose steps take the fewest seconds; what was found before under the same key is taken as it is.
+ *
+ * @param measure seconds of a step on a candidate; a UserError says that it cannot be used after all
+ */
+export async function fastestOf(
+  candidates: readonly BackendName[],
+  key: string,
+  measure: (name: BackendName) => Promise<number>,
+): Promise<BackendName> {
   const known = (await readMeasured())[key];
   if (known !== undefined && candidates.includes(known.name)) return known.name;
-  // A GPU is faster than all of them; whether there is one is known once TensorFlow is loaded.
-  if (candidates.includes('native') && (await selectBackend('auto')).name === 'gpu') return 'gpu';
   const seconds: Record<string, number> = {};
   for (const candidate of candidates) {
     try {
-      seconds[candidate] = await stepSeconds(candidate, width);
+      seconds[candidate] = await measure(candidate);
     } catch (error) {
-      // What is installed and does not work is no candidate.
       if (!(error instanceof UserError)) throw error;
     }
   }

@@ -3,8 +3,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BackendName } from '../../src-shared/domain/backends.ts';
 import { listBackends } from '../backend/select.ts';
-import { productRate, productShapes } from '../methods/product-shapes.ts';
-import { stageWork } from '../methods/training-work.ts';
+import { productOperations, productRate, productShapes } from '../methods/product-shapes.ts';
 import { calibrationCase, stageSeconds, threadsFor, type Width } from './calibrate.ts';
 import { startBackend } from './start-backend.ts';
 
@@ -68,8 +67,9 @@ async function backendSpeed(name: BackendName, width: Width): Promise<BackendSpe
   const products: Record<string, number> = {};
   const stages: Record<string, StageSpeed> = {};
   for (const stage of benchStages) {
-    const rate = productRate(productShapes(stage, size, parameters));
-    const operations = 2 * stageWork(stage, size, parameters).perStep;
+    const shapes = productShapes(stage, size, parameters);
+    const rate = productRate(shapes);
+    const operations = productOperations(shapes);
     const each = seconds.get(stage)!;
     products[stage] = rate;
     stages[stage] = { stepsPerSecond: 1 / each, operations, shareOfProducts: operations / each / rate };

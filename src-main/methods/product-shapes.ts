@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingStage } from '../../src-shared/domain/loss-point.ts';
 import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
+import { cheaperHidden } from '../train/reconstruction.ts';
 import type { TrainingSizes } from './training-work.ts';
 
 /** A matrix product of a training step: m × n with inner length k, and how often a step makes it. */
@@ -30,7 +31,7 @@ function network(widths: readonly number[], batch: number, wanted: Wanted, times
   });
 }
 
-/** The products of one step of a stage of the paper's networks. */
+/** The products of one step of a stage; looks at the score between steps are left out. */
 export function productShapes(
   stage: TrainingStage,
   { genes }: TrainingSizes,
@@ -53,6 +54,15 @@ export function productShapes(
   }
   const toSc = [latents.st, ...parameters['network.translatorStSc'], latents.sc];
   const toSt = [latents.sc, ...parameters['network.translatorScSt'], latents.st];
+  // A reconstruction by the last hidden layer ends in one product with the Gram matrix, whose gradient needs none.
+  const width = encoder[0]!;
+  const gram = { m: batch, n: width, k: width, transposeA: false, transposeB: false, times: 1 };
+  const reconstruction = (domain: 'st' | 'sc'): ProductShape[] =>
+    cheaperHidden(width, genes[domain])
+      ? [...network([latents[domain], ...encoder.toReversed()], batch, 'frozen'), gram]
+      : network(decoder(domain, genes[domain]), batch, 'frozen');
+  const panel =
+    parameters['lambda.panel'] > 0 ? [...network(toSc, batch, 'first'), ...reconstruction('sc')] : [];
   const critic = (domain: 'st' | 'sc') => [latents[domain], ...parameters['network.discriminator'], 1];
   return [
     ...[toSc, toSt].flatMap((widths) => [
@@ -63,20 +73,24 @@ export function productShapes(
       ...network(critic(domain), batch, 'first', 2),
       ...network(critic(domain), batch, 'frozen'),
       ...network(decoder(domain, genes.shared), batch, 'frozen'),
-      ...network(decoder(domain, genes[domain]), batch, 'frozen'),
+      ...reconstruction(domain),
     ]),
+    ...panel,
   ];
+}
+
+/** Floating-point operations of the products of a step. */
+export function productOperations(shapes: readonly ProductShape[]): number {
+  return shapes.reduce((sum, { m, n, k, times }) => sum + 2 * m * n * k * times, 0);
 }
 
 /** Floating-point operations a second of products of the given shapes, each as often as a step makes it. */
 export function productRate(shapes: readonly ProductShape[], least = 2e8): number {
-  let operations = 0;
   let seconds = 0;
   for (const shape of shapes) {
-    operations += 2 * shape.m * shape.n * shape.k * shape.times;
     seconds += secondsOf(shape, least) * shape.times;
   }
-  return operations / seconds;
+  return productOperations(shapes) / seconds;
 }
 
 /** Seconds of one product: the fastest of three rounds of about `least` multiply-adds. */

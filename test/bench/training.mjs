@@ -128,7 +128,7 @@ function report(found) {
       return work;
     };
     const cells = stages.map((which) => {
-      const reached = (2 * of(which, 'perStep') * rate(name, which)) / 1e9;
+      const reached = (of(which, 'operations') * rate(name, which)) / 1e9;
       const products = of(which, 'productRate') / 1e9;
       return `${reached.toFixed(0)} of ${products.toFixed(0)} ${((100 * reached) / products).toFixed(0)} %`;
     });

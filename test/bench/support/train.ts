@@ -8,8 +8,7 @@ import { presetParameters } from '../../../src-shared/domain/run-config.ts';
 import { selectBackend, type BackendChoice } from '../../../src-main/backend/select.ts';
 import type { MethodData } from '../../../src-main/methods/predictor.ts';
 import { noStore, trainMembers } from '../../../src-main/methods/train-members.ts';
-import { stageWork } from '../../../src-main/methods/training-work.ts';
-import { productRate, productShapes } from '../../../src-main/methods/product-shapes.ts';
+import { productOperations, productRate, productShapes } from '../../../src-main/methods/product-shapes.ts';
 
 interface Meta {
   readonly st: { readonly cells: number; readonly genes: number };
@@ -82,13 +81,10 @@ const started = performance.now();
 const stages = await train();
 const total = (performance.now() - started) / 1000;
 const work = Object.fromEntries(
-  (['autoencoder-st', 'autoencoder-sc', 'translation'] as const).map((stage) => [
-    stage,
-    {
-      ...stageWork(stage, sizes, parameters),
-      productRate: productRate(productShapes(stage, sizes, parameters)),
-    },
-  ]),
+  (['autoencoder-st', 'autoencoder-sc', 'translation'] as const).map((stage) => {
+    const shapes = productShapes(stage, sizes, parameters);
+    return [stage, { operations: productOperations(shapes), productRate: productRate(shapes) }];
+  }),
 );
 console.log(JSON.stringify({ label, stages, total, work }));
 process.exit(0);
