@@ -3,7 +3,8 @@ import { constants, setPriority } from 'node:os';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import { isRelayed } from '../host/relay.ts';
 import { parent } from '../host/this-process.ts';
-import { calibrate } from './calibrate.ts';
+import { calibrate, calibrationCase } from './calibrate.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { evaluate } from './evaluate.ts';
 import { impute } from './impute.ts';
 import type { CalibrateTask, FromJob, JobEvent, JobTask, ToJob } from './job-protocol.ts';
@@ -29,7 +30,9 @@ async function run(task: JobTask | CalibrateTask, version: string): Promise<void
     await impute(task.request, { ...context, finish: finish.signal });
     say({ kind: 'done', failed: 0 });
   } else if (task.kind === 'calibrate') {
-    say({ kind: 'calibrated', calibration: await calibrate(task.backend, task.width) });
+    // What a run would take, so that its estimate is of the same backend.
+    const backend = await chooseBackend(task.backend, calibrationCase(task.width).parameters);
+    say({ kind: 'calibrated', calibration: await calibrate(backend, task.width) });
   } else {
     const { failed } = await evaluate(task.request, context);
     say({ kind: 'done', failed });
