@@ -108,9 +108,14 @@ function activate(product: tf.Tensor2D, { bias, activated }: FrozenLayer) {
     const gate = activated ? tf.step(linear, LEAKY_SLOPE) : undefined;
     return { value: gate === undefined ? linear : tf.mul(linear, gate), gate };
   }
-  const gate = activated ? tf.zeros<tf.Rank.R2>(product.shape) : undefined;
   // Nothing else holds the product, so it may become the result.
-  native.addBias(heapNumbers(product), heapNumbers(bias), gate && heapNumbers(gate), activated);
+  if (!activated) {
+    native.addBias(heapNumbers(product), heapNumbers(bias), undefined, false);
+    return { value: product, gate: undefined };
+  }
+  const [gate] = onHost([product, bias], [product.shape], ([x, b], [slopes]) =>
+    native.addBias(x, b, slopes, true),
+  );
   return { value: product, gate };
 }
 
