@@ -36,7 +36,7 @@ export async function chooseBackend(
 ): Promise<BackendChoice> {
   if (choice !== 'auto') return choice;
   const window = await gpuWindow();
-  const webGpu = window !== undefined && !('problem' in window) ? window.device : undefined;
+  const webGpu = window !== undefined && !('problem' in window) ? realCard(window.device) : undefined;
   const blas = loadBlas();
   const candidates: BackendName[] = [
     ...(hasNativePackage() ? (['native'] as const) : []),
@@ -51,10 +51,15 @@ export async function chooseBackend(
   const best = await fastestOf(candidates, keyOf(width, what.join(' · ')), async (name) => {
     // Whether TensorFlow has a GPU is known once it is loaded; then there is nothing to compare.
     if (name === 'native' && (await selectBackend('auto')).name === 'gpu') return GPU_COMES_FIRST;
-    return stepSeconds(name, width);
+    return name === 'webgpu' ? inTime(stepSeconds(name, width)) : stepSeconds(name, width);
   });
   // `native` by name keeps to the CPU.
   return best === 'native' ? 'auto' : best;
+}
+
+/** The name of a graphics card; undefined for one that is computed in software, which is slower than any of these. */
+export function realCard(device: string): string | undefined {
+  return /swiftshader|llvmpipe|software|basic render/iu.test(device) ? undefined : device;
 }
 
 /** What was found faster before, for networks of a width; undefined where nothing was measured. */
@@ -89,6 +94,17 @@ export async function fastestOf(
   if (best === undefined) return 'wasm';
   await remember(key, { name: best, seconds });
   return best;
+}
+
+/** Seconds that WebGPU's steps may be measured for: what takes longer is slower than the processor. */
+const MOST_SECONDS = 20;
+
+function inTime(measured: Promise<number>): Promise<number> {
+  const late = new UserError(`The graphics card did not train a few steps in ${MOST_SECONDS} seconds.`);
+  return Promise.race([
+    measured,
+    new Promise<never>((_, reject) => void setTimeout(() => reject(late), 1000 * MOST_SECONDS).unref()),
+  ]);
 }
 
 /** Another processor, another number of cores or another library is measured anew. */

@@ -17,6 +17,9 @@ interface Window {
 
 type Found = Window | { readonly problem: string };
 
+/** Milliseconds in which the window has to say what card it has. */
+const PATIENCE = 10_000;
+
 let asked: Promise<Found | undefined> | undefined;
 
 /** What the hidden window says of its graphics card; undefined where there is no window. Asked once per process. */
@@ -25,10 +28,17 @@ export function gpuWindow(): Promise<Found | undefined> {
     const line = await trainerLine();
     if (line === undefined) return undefined;
     const trainer = new RemoteTrainer(line);
-    const found = await trainer.device().catch((): Found => ({ problem: 'the hidden window has ended' }));
+    const found = await Promise.race([
+      trainer.device().catch((): Found => ({ problem: 'the hidden window has ended' })),
+      silence('the hidden window does not answer'),
+    ]);
     return 'problem' in found ? found : { trainer, device: found.device };
   })();
   return asked;
+}
+
+function silence(problem: string): Promise<{ readonly problem: string }> {
+  return new Promise((resolve) => void setTimeout(() => resolve({ problem }), PATIENCE).unref());
 }
 
 /**

@@ -2,9 +2,15 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { UserError } from '../../../src-shared/contract/errors.ts';
 import { presetParameters } from '../../../src-shared/domain/run-config.ts';
 import { hasKernels } from '../../helpers/kernels.ts';
-import { chooseBackend, fastestOf, rememberedFastest } from '../../../src-main/engine/choose-backend.ts';
+import {
+  chooseBackend,
+  fastestOf,
+  realCard,
+  rememberedFastest,
+} from '../../../src-main/engine/choose-backend.ts';
 
 const recommended = presetParameters('recommended');
 const file = () => join(process.env['SPAGENE_HOME']!, 'fastest-backend.json');
@@ -39,6 +45,20 @@ describe('the backend that auto means', () => {
     expect(await fastestOf(['wasm', 'native'], 'here', measure)).toBe('wasm');
     writeFileSync(file(), '{ "here": ');
     expect(await fastestOf(['wasm', 'blas'], 'here', measure)).toBe('blas');
+  });
+
+  it('leaves out graphics cards that are computed in software', () => {
+    expect(realCard('Google SwiftShader')).toBeUndefined();
+    expect(realCard('Microsoft Basic Render Driver')).toBeUndefined();
+    expect(realCard('NVIDIA ampere')).toBe('NVIDIA ampere');
+  });
+
+  it('passes over a candidate that cannot be used after all', async () => {
+    const measure = (name: string) =>
+      name === 'native' ? Promise.reject(new UserError('broken')) : Promise.resolve(1);
+    expect(await fastestOf(['native', 'wasm'], 'a broken one', measure)).toBe('wasm');
+    const fault = () => Promise.reject(new TypeError('ours'));
+    await expect(fastestOf(['native', 'wasm'], 'a fault', fault)).rejects.toThrow('ours');
   });
 
   it.skipIf(!hasKernels)('is unknown for networks that were never measured', async () => {
