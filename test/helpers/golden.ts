@@ -1,10 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import type { Golden } from './shared-folder.ts';
-
-export function tensorOf({ shape, data }: Golden): tf.Tensor2D {
-  return tf.tensor2d([...data], [shape[0]!, shape[1] ?? 1]);
-}
 
 /** Largest absolute difference divided by the largest absolute entry of the golden array. */
 export function relativeMaximum(actual: ArrayLike<number>, golden: Golden): number {
@@ -16,13 +11,4 @@ export function relativeMaximum(actual: ArrayLike<number>, golden: Golden): numb
     size = Math.max(size, Math.abs(value));
   }
   return size === 0 ? difference : difference / size;
-}
-
-/** rows × columns → columns × rows. */
-export function transposed({ shape, data }: Golden): Golden {
-  const [rows, columns] = shape as [number, number];
-  return {
-    shape: [columns, rows],
-    data: Array.from({ length: data.length }, (_, i) => data[(i % rows) * columns + Math.floor(i / rows)]!),
-  };
 }

@@ -20,6 +20,10 @@ type Inputs = Record<string, tf.Tensor2D>;
 /** Which arguments of the golden file each of our losses takes, and which of them it differentiates. */
 const losses: Record<string, { by: string[]; of: (x: Inputs) => tf.Scalar }> = {
   mse: { by: ['rec_st'], of: (x) => meanSquaredError(x['rec_st']!, x['x_st']!) },
+  cycle: {
+    by: ['rec_st', 'rec_sc'],
+    of: (x) => tf.add(meanSquaredError(x['rec_st']!, x['x_st']!), meanSquaredError(x['rec_sc']!, x['x_sc']!)),
+  },
   identity: {
     by: ['p_st', 'p_sc'],
     of: (x) => tf.add(identityLoss(x['p_sc']!, x['x_st']!), identityLoss(x['p_st']!, x['x_sc']!)),
@@ -76,6 +80,8 @@ async function deviationsOf(golden: LossCase, lossName: string): Promise<Deviati
   for (const [i, key] of by.entries()) {
     const gradient = part(key, expected.wrt[key]!);
     found.push(relative(`${what}, by ${key}`, await numbers(grads[i]!), gradient, 1e-4));
+    const elsewhere = Math.abs(squares(gradient) - squares(expected.wrt[key]!));
+    found.push({ what: `${what}, by ${key}: no other gene`, error: elsewhere, limit: 5e-13 });
   }
   return found;
 }
@@ -84,4 +90,8 @@ function columnsOf({ shape, data }: Golden, columns: readonly number[]): Golden 
   const [rows, width] = shape as [number, number];
   const rowsOf = Array.from({ length: rows }, (_, row) => columns.map((c) => data[row * width + c]!));
   return { shape: [rows, columns.length], data: rowsOf.flat() };
+}
+
+function squares({ data }: Golden): number {
+  return data.reduce((sum, value) => sum + value * value, 0);
 }

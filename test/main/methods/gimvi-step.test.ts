@@ -13,7 +13,8 @@ import {
   gimviStep,
 } from '../../../src-main/methods/gimvi-step.ts';
 import { Random } from '../../../src-shared/maths/random.ts';
-import { relativeMaximum, transposed } from '../../helpers/golden.ts';
+import { transposed } from '../../helpers/golden-checks/deviation.ts';
+import { relativeMaximum } from '../../helpers/golden.ts';
 import type { Golden } from '../../helpers/shared-folder.ts';
 
 type State = Readonly<Record<string, Golden>>;

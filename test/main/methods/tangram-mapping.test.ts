@@ -7,7 +7,7 @@ import { TangramMapping } from '../../../src-main/methods/tangram-mapping.ts';
 import { pearson } from '../../../src-shared/maths/metrics.ts';
 import { median } from '../../../src-shared/maths/statistics.ts';
 import { Random } from '../../../src-shared/maths/random.ts';
-import { transposed } from '../../helpers/golden.ts';
+import { transposed } from '../../helpers/golden-checks/deviation.ts';
 import { allRows, columnsOf, loadPeers, type PeersFixture } from '../../helpers/peers-fixture.ts';
 import { hasData, hasFixtures, needsFixtures, readFixture } from '../../helpers/shared-folder.ts';
 import { root } from '../../helpers/spagene.ts';

@@ -1,36 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { selectBackend, type BackendName } from '../../../src-main/backend/select.ts';
+import { selectBackend } from '../../../src-main/backend/select.ts';
 import { Adam } from '../../../src-main/model/adam.ts';
 import { halvedRate } from '../../../src-main/train/schedule.ts';
-import { relativeMaximum } from '../../helpers/golden.ts';
-import { hasFixtures, needsFixtures, readFixture, type Golden } from '../../helpers/shared-folder.ts';
+import { adamDeviations, type AdamFixture } from '../../helpers/golden-checks/blocks.ts';
+import { expectWithin, goldenBackends } from '../../helpers/golden-checks/expect.ts';
+import { hasFixtures, needsFixtures, readFixture } from '../../helpers/shared-folder.ts';
 
-interface AdamFixture {
-  readonly p0: Golden;
-  readonly runs: {
-    readonly weight_decay: number;
-    readonly steps: { lr: number; gradient: Golden; p: Golden; m: Golden; v: Golden }[];
-  }[];
+interface AdamAndSchedule extends AdamFixture {
   readonly 'schedule_1e-3_step10_epochs_0_31': number[];
 }
 
 describe.skipIf(!hasFixtures)(`Adam agrees with PyTorch ${needsFixtures}`, () => {
-  const fixture = hasFixtures ? readFixture<AdamFixture>('adam') : undefined;
+  const fixture = hasFixtures ? readFixture<AdamAndSchedule>('adam') : undefined;
 
-  // On wasm the numbers are views of the heap, on cpu they are copied in and out.
-  it.each<BackendName>(['wasm', 'cpu'])('parameters and moments on %s', async (backend) => {
+  // On wasm the numbers are views of the heap, on cpu they are copied in and out, with kernels they are moved in place.
+  it.each(goldenBackends)('parameters and moments on %s', async (backend) => {
     await selectBackend(backend, { threads: 1 });
-    for (const run of fixture!.runs) {
-      const p = tf.variable(tf.tensor1d([...fixture!.p0.data]));
-      const adam = new Adam([p], run.weight_decay);
-      for (const step of run.steps) {
-        adam.update({ [p.name]: tf.tensor1d([...step.gradient.data]) }, step.lr);
-        expect(relativeMaximum(p.dataSync(), step.p)).toBeLessThan(1e-5);
-        expect(relativeMaximum(adam.moments[0]!, step.m)).toBeLessThan(1e-5);
-        expect(relativeMaximum(adam.moments[1]!, step.v)).toBeLessThan(1e-5);
-      }
-    }
+    expectWithin(await adamDeviations(fixture!), 12);
   });
 
   it('halves the learning rate every ten epochs', () => {

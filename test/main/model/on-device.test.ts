@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { forceDevice } from '../../../src-main/backend/device.ts';
 import { selectBackend, type BackendName } from '../../../src-main/backend/select.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type BlockFixture,
 } from '../../helpers/golden-checks/blocks.ts';
 import type { Deviation } from '../../helpers/golden-checks/deviation.ts';
+import { expectWithin } from '../../helpers/golden-checks/expect.ts';
 import { lossDeviations, type LossCase } from '../../helpers/golden-checks/losses.ts';
 import { trajectoryDeviations, type Trajectory } from '../../helpers/golden-checks/trajectory.ts';
 import { hasFixtures, needsFixtures, readFixture } from '../../helpers/shared-folder.ts';
@@ -21,24 +22,18 @@ const checks: Readonly<Record<string, readonly [() => Promise<Deviation[]>, numb
   'six steps of stage 2': [() => trajectoryDeviations(readFixture<Trajectory>('trajectory')), 100],
 };
 
-const paths = (['wasm', 'cpu'] as BackendName[]).flatMap((backend) =>
-  [true, false].map((device) => [device ? 'tensor operations' : 'plain numbers', backend, device] as const),
-);
-
-describe.skipIf(!hasFixtures).each(paths)(
-  `%s on %s agree with PyTorch ${needsFixtures}`,
-  (_, backend, device) => {
+describe.skipIf(!hasFixtures).each<BackendName>(['wasm', 'cpu'])(
+  `tensor operations on %s agree with PyTorch ${needsFixtures}`,
+  (backend) => {
     beforeAll(async () => {
       await selectBackend(backend, { threads: 1 });
-      forceDevice(device);
+      forceDevice(true);
     });
     afterAll(() => forceDevice(undefined));
 
     it.each(Object.keys(checks))('%s', async (name) => {
       const [check, least] = checks[name]!;
-      const found = await check();
-      expect(found.length).toBeGreaterThanOrEqual(least);
-      expect(found.filter(({ error, limit }) => !(error < limit))).toEqual([]);
+      expectWithin(await check(), least);
     });
   },
 );
