@@ -1,4 +1,4 @@
-import { app, BrowserWindow, MessageChannelMain } from 'electron';
+import { BrowserWindow, MessageChannelMain } from 'electron';
 import { join } from 'node:path';
 import { distFolder, pageAddress } from './app-address.ts';
 import { channels } from './channels.ts';
@@ -6,6 +6,7 @@ import { UtilityChild } from './electron-spawn.ts';
 import type { Child } from './host/child.ts';
 import { kindOf } from './host/protocol.ts';
 import { OPEN_TRAINER } from './host/trainer.ts';
+import { securePreferences } from './security.ts';
 
 /** A window that nobody sees, made when a job first wants to train on the graphics card, closed when no such job is left. */
 export class GpuWindow {
@@ -58,19 +59,7 @@ export class GpuWindow {
     const window = new BrowserWindow({
       show: false,
       webPreferences: {
-        preload: join(distFolder(), 'gpu-preload.cjs'),
-        contextIsolation: true,
-        sandbox: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webviewTag: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        experimentalFeatures: false,
-        navigateOnDragDrop: false,
-        spellcheck: false,
-        devTools: !app.isPackaged,
+        ...securePreferences(join(distFolder(), 'gpu-preload.cjs')),
         // It is never seen, and its timers must run all the same.
         backgroundThrottling: false,
       },

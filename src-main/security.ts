@@ -5,6 +5,7 @@ import {
   type IpcMainInvokeEvent,
   type Session,
   type WebContents,
+  type WebPreferences,
 } from 'electron';
 import { publishedTables } from '../src-shared/domain/published-pairs.ts';
 import { isOwnAddress, scheme } from './app-address.ts';
@@ -54,6 +55,25 @@ export function secureContents(contents: WebContents): void {
     if (outside.has(url)) void shell.openExternal(url);
     return { action: 'deny' };
   });
+}
+
+/** What every window of ours is made with: a sandboxed page that reaches the app through its preload script alone. */
+export function securePreferences(preload: string): WebPreferences {
+  return {
+    preload,
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    devTools: !app.isPackaged,
+  };
 }
 
 /** The rules that hold for the whole app. */

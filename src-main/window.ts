@@ -1,8 +1,9 @@
-import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type WebContents } from 'electron';
+import { BrowserWindow, screen, type BrowserWindowConstructorOptions, type WebContents } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { distFolder, pageAddress } from './app-address.ts';
 import { smallest, type Placement, type WindowState } from './window-state.ts';
+import { securePreferences } from './security.ts';
 
 /** The --bg of both themes in src-renderer/theme/tokens.css, so that nothing flashes before the page is there. */
 export const backgrounds = { light: '#f3f5f7', dark: '#12161a' } as const;
@@ -98,21 +99,7 @@ function optionsOf({ bounds }: Placement, title: string, dark: boolean): Browser
     title,
     backgroundColor: dark ? backgrounds.dark : backgrounds.light,
     ...icon(),
-    webPreferences: {
-      preload: join(distFolder(), 'preload.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webviewTag: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      devTools: !app.isPackaged,
-    },
+    webPreferences: securePreferences(join(distFolder(), 'preload.cjs')),
   };
 }
 

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readAt } from '../matrix/file-bytes.ts';
+import { closeSync, openSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { numbers } from './hdf5-decode.ts';
 import type { NumberArray } from './hdf5-protocol.ts';
@@ -83,11 +84,7 @@ function inflate(packed: Uint8Array, bytes: number): Uint8Array {
 }
 
 function readFully(file: number, target: Uint8Array, position: number): void {
-  for (let done = 0; done < target.length;) {
-    const count = readSync(file, target, done, target.length - done, position + done);
-    if (count === 0) throw new Error('the file ends early');
-    done += count;
-  }
+  if (!readAt(file, target, position)) throw new Error('the file ends early');
 }
 
 /** Undoes HDF5's shuffle: first bytes of all elements stand first, then all second ones, and so on. */

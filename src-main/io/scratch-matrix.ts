@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredRows } from '../matrix/dense.ts';
+import { readAt, writeAt } from '../matrix/file-bytes.ts';
 import { roomInMemory, type MakeRoom, type MatrixRoom } from '../matrix/row-sink.ts';
 import { createPending, writeError, type PendingFile } from './atomic-write.ts';
 
@@ -82,11 +83,8 @@ export class ScratchFile implements MatrixRoom<StoredRows>, StoredRows {
   }
 
   write(firstRow: number, values: Float32Array): void {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     try {
-      for (let done = 0; done < bytes.length;) {
-        done += writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#at(firstRow) + done);
-      }
+      writeAt(this.#descriptor, values, this.#at(firstRow));
     } catch (error) {
       throw writeError(error, this.#name);
     }
@@ -94,13 +92,9 @@ export class ScratchFile implements MatrixRoom<StoredRows>, StoredRows {
 
   read(first: number, count: number): Float32Array {
     const values = new Float32Array(count * this.columns);
-    const bytes = new Uint8Array(values.buffer);
     try {
-      for (let done = 0; done < bytes.length;) {
-        const got = readSync(this.#descriptor, bytes, done, bytes.length - done, this.#at(first) + done);
-        if (got === 0) throw new Error(`${this.#name} ends before row ${first + count}`);
-        done += got;
-      }
+      if (!readAt(this.#descriptor, values, this.#at(first)))
+        throw new Error(`${this.#name} ends before row ${first + count}`);
     } catch (error) {
       throw writeError(error, this.#name);
     }

@@ -1,6 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readAt, writeAt } from '../matrix/file-bytes.ts';
 import type { PackedBlock } from '../matrix/packed.ts';
 
 /** A list on the disk: where it starts, and how many elements it has. */
@@ -74,21 +75,14 @@ export class ScratchFile {
   }
 
   #append(list: ArrayBufferView & { readonly length: number }): Stored {
-    const bytes = new Uint8Array(list.buffer, list.byteOffset, list.byteLength);
     const stored = { at: this.#end, length: list.length };
-    for (let done = 0; done < bytes.length;)
-      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#end + done);
-    this.#end += bytes.length;
+    writeAt(this.#file, list, this.#end);
+    this.#end += list.byteLength;
     return stored;
   }
 
   #fill<T extends ArrayBufferView>(list: T, { at }: Stored): T {
-    const bytes = new Uint8Array(list.buffer, list.byteOffset, list.byteLength);
-    for (let done = 0; done < bytes.length;) {
-      const count = readSync(this.#file, bytes, done, bytes.length - done, at + done);
-      if (count === 0) throw new Error('the scratch file ends early');
-      done += count;
-    }
+    if (!readAt(this.#file, list, at)) throw new Error('the scratch file ends early');
     return list;
   }
 }
