@@ -54,9 +54,9 @@ function findPackages(): { name: string; entry: string }[] {
   return found;
 }
 
-/** Whether a package of the native backend is installed; whether it works is not tried. */
-export function hasNativePackage(): boolean {
-  return findPackages().length > 0;
+/** Packages of the native backend that are installed, the first to be tried first; whether they work is not tried. */
+export function nativePackages(): string[] {
+  return findPackages().map(({ name }) => name);
 }
 
 function load(name: string, entry: string, threads: number): NativeState {

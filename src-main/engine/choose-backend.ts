@@ -6,7 +6,7 @@ import { backendNames, type BackendChoice, type BackendName } from '../../src-sh
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
 import { loadBlas } from '../backend/blas.ts';
-import { hasNativePackage } from '../backend/native.ts';
+import { nativePackages } from '../backend/native.ts';
 import { selectBackend } from '../backend/select.ts';
 import { writeFileAtomically } from '../io/atomic-write.ts';
 import { configFolder } from '../io/config-folder.ts';
@@ -14,8 +14,6 @@ import { makeFolder } from '../io/make-folder.ts';
 import { stepSeconds, widthOf, type Width } from './calibrate.ts';
 import { gpuWindow } from './start-backend.ts';
 
-/** Less than any step takes: `native` is chosen, and starts on the GPU. */
-const GPU_COMES_FIRST = 1e-9;
 const FILE = 'fastest-backend.json';
 
 /** What was measured on this machine, by what it was measured with. */
@@ -39,22 +37,22 @@ export async function chooseBackend(
   const webGpu = window !== undefined && !('problem' in window) ? realCard(window.device) : undefined;
   const blas = loadBlas();
   const candidates: BackendName[] = [
-    ...(hasNativePackage() ? (['native'] as const) : []),
+    ...(nativePackages().length > 0 ? (['native'] as const) : []),
     ...('problem' in blas ? [] : (['blas'] as const)),
   ];
   // Plain WASM is always there, and slower than both.
   if (candidates.length === 0) candidates.push('wasm');
   if (webGpu !== undefined) candidates.push('webgpu');
   if (candidates.length === 1) return choice;
-  const what = ['problem' in blas ? '' : blas.description, webGpu ?? ''].filter((text) => text !== '');
   const width = widthOf(parameters);
-  const best = await fastestOf(candidates, keyOf(width, what.join(' · ')), async (name) => {
-    // Whether TensorFlow has a GPU is known once it is loaded; then there is nothing to compare.
-    if (name === 'native' && (await selectBackend('auto')).name === 'gpu') return GPU_COMES_FIRST;
-    return name === 'webgpu' ? inTime(stepSeconds(name, width)) : stepSeconds(name, width);
-  });
-  // `native` by name keeps to the CPU.
-  return best === 'native' ? 'auto' : best;
+  const key = [keyOf(width), ...(webGpu === undefined ? [] : [webGpu])].join(' · ');
+  const known = await remembered(candidates, key);
+  if (known !== undefined) return known;
+  // Whether TensorFlow has a GPU is known once it is loaded; then there is nothing to compare.
+  if (candidates.includes('native') && (await selectBackend('auto')).name === 'gpu') return 'gpu';
+  return fastestOf(candidates, key, (name) =>
+    name === 'webgpu' ? inTime(stepSeconds(name, width)) : stepSeconds(name, width),
+  );
 }
 
 /** The name of a graphics card; undefined for one that is computed in software, which is slower than any of these. */
@@ -62,10 +60,11 @@ export function realCard(device: string): string | undefined {
   return /swiftshader|llvmpipe|software|basic render/iu.test(device) ? undefined : device;
 }
 
-/** What was found faster before, for networks of a width; undefined where nothing was measured. */
+/** What was found fastest before, for networks of a width and on whatever graphics card; undefined without any. */
 export async function rememberedFastest(width: Width): Promise<BackendName | undefined> {
-  const blas = loadBlas();
-  return 'problem' in blas ? undefined : (await readMeasured())[keyOf(width, blas.description)]?.name;
+  const own = keyOf(width);
+  const found = Object.entries(await readMeasured()).find(([key]) => key.startsWith(own));
+  return found?.[1].name;
 }
 
 /**
@@ -78,8 +77,8 @@ export async function fastestOf(
   key: string,
   measure: (name: BackendName) => Promise<number>,
 ): Promise<BackendName> {
-  const known = (await readMeasured())[key];
-  if (known !== undefined && candidates.includes(known.name)) return known.name;
+  const known = await remembered(candidates, key);
+  if (known !== undefined) return known;
   const seconds: Record<string, number> = {};
   for (const candidate of candidates) {
     try {
@@ -96,6 +95,11 @@ export async function fastestOf(
   return best;
 }
 
+async function remembered(candidates: readonly BackendName[], key: string): Promise<BackendName | undefined> {
+  const name = (await readMeasured())[key]?.name;
+  return name !== undefined && candidates.includes(name) ? name : undefined;
+}
+
 /** Seconds that WebGPU's steps may be measured for: what takes longer is slower than the processor. */
 const MOST_SECONDS = 20;
 
@@ -107,10 +111,12 @@ function inTime(measured: Promise<number>): Promise<number> {
   ]);
 }
 
-/** Another processor, another number of cores or another library is measured anew. */
-function keyOf(width: Width, description: string): string {
+/** Another processor, another number of cores or other libraries are measured anew. */
+function keyOf(width: Width): string {
   const cores = process.env['SPAGENE_THREADS'] ?? String(availableParallelism());
-  return [width, `${cores} × ${cpus()[0]?.model.trim() ?? ''}`, description].join(' · ');
+  const blas = loadBlas();
+  const libraries = [...nativePackages(), ...('problem' in blas ? [] : [blas.description])];
+  return [width, `${cores} × ${cpus()[0]?.model.trim() ?? ''}`, ...libraries].join(' · ');
 }
 
 async function readMeasured(): Promise<Measured> {

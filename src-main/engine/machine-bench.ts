@@ -3,7 +3,8 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BackendName } from '../../src-shared/domain/backends.ts';
 import { listBackends } from '../backend/select.ts';
-import { productOperations, productRate, productShapes } from '../methods/product-shapes.ts';
+import { productRate } from '../methods/product-rate.ts';
+import { productOperations, productShapes } from '../methods/product-shapes.ts';
 import { calibrationCase, stageSeconds, threadsFor, type Width } from './calibrate.ts';
 import { startBackend } from './start-backend.ts';
 

@@ -1,6 +1,6 @@
-import { readAt } from '../matrix/file-bytes.ts';
 import { closeSync, openSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
+import { readAt } from '../matrix/file-bytes.ts';
 import { numbers } from './hdf5-decode.ts';
 import type { NumberArray } from './hdf5-protocol.ts';
 

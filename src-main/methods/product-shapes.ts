@@ -1,8 +1,13 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingStage } from '../../src-shared/domain/loss-point.ts';
 import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
+import { batchSize } from '../train/batches.ts';
 import { cheaperHidden } from '../train/reconstruction.ts';
-import type { TrainingSizes } from './training-work.ts';
+
+/** Sizes of the data that networks are trained on. */
+export interface TrainingSizes {
+  readonly cells: { readonly st: number; readonly sc: number };
+  readonly genes: { readonly st: number; readonly sc: number; readonly shared: number };
+}
 
 /** A matrix product of a training step: m × n with inner length k, and how often a step makes it. */
 export interface ProductShape {
@@ -31,13 +36,18 @@ function network(widths: readonly number[], batch: number, wanted: Wanted, times
   });
 }
 
+function domainOf(stage: 'autoencoder-st' | 'autoencoder-sc'): 'st' | 'sc' {
+  return stage === 'autoencoder-st' ? 'st' : 'sc';
+}
+
 /** The products of one step of a stage; looks at the score between steps are left out. */
 export function productShapes(
   stage: TrainingStage,
-  { genes }: TrainingSizes,
+  { cells, genes }: TrainingSizes,
   parameters: Hyperparameters,
 ): ProductShape[] {
-  const batch = parameters['train.batch'];
+  const most = stage === 'translation' ? Math.max(cells.st, cells.sc) : cells[domainOf(stage)];
+  const batch = batchSize(most, parameters['train.batch']);
   const encoder = parameters['network.encoder'];
   const latents = { st: parameters['network.latentSt'], sc: parameters['network.latentSc'] };
   const decoder = (domain: 'st' | 'sc', outputs: number) => [
@@ -46,7 +56,7 @@ export function productShapes(
     outputs,
   ];
   if (stage !== 'translation') {
-    const domain = stage === 'autoencoder-st' ? 'st' : 'sc';
+    const domain = domainOf(stage);
     return [
       ...network([genes[domain], ...encoder, latents[domain]], batch, 'first'),
       ...network(decoder(domain, genes[domain]), batch, 'trained'),
@@ -63,6 +73,7 @@ export function productShapes(
       : network(decoder(domain, genes[domain]), batch, 'frozen');
   const panel =
     parameters['lambda.panel'] > 0 ? [...network(toSc, batch, 'first'), ...reconstruction('sc')] : [];
+  const penalised = parameters['lambda.gradientPenalty'] > 0;
   const critic = (domain: 'st' | 'sc') => [latents[domain], ...parameters['network.discriminator'], 1];
   return [
     ...[toSc, toSt].flatMap((widths) => [
@@ -72,6 +83,7 @@ export function productShapes(
     ...(['st', 'sc'] as const).flatMap((domain) => [
       ...network(critic(domain), batch, 'first', 2),
       ...network(critic(domain), batch, 'frozen'),
+      ...(penalised ? network(critic(domain), batch, 'trained', 2) : []),
       ...network(decoder(domain, genes.shared), batch, 'frozen'),
       ...reconstruction(domain),
     ]),
@@ -82,35 +94,4 @@ export function productShapes(
 /** Floating-point operations of the products of a step. */
 export function productOperations(shapes: readonly ProductShape[]): number {
   return shapes.reduce((sum, { m, n, k, times }) => sum + 2 * m * n * k * times, 0);
-}
-
-/** Floating-point operations a second of products of the given shapes, each as often as a step makes it. */
-export function productRate(shapes: readonly ProductShape[], least = 2e8): number {
-  let seconds = 0;
-  for (const shape of shapes) {
-    seconds += secondsOf(shape, least) * shape.times;
-  }
-  return productOperations(shapes) / seconds;
-}
-
-/** Seconds of one product: the fastest of three rounds of about `least` multiply-adds. */
-function secondsOf({ m, n, k, transposeA, transposeB }: ProductShape, least: number): number {
-  return tf.tidy(() => {
-    const a = tf.fill<tf.Rank.R2>(transposeA ? [k, m] : [m, k], 0.5);
-    const b = tf.fill<tf.Rank.R2>(transposeB ? [n, k] : [k, n], 0.5);
-    const repeats = Math.min(200, Math.max(1, Math.ceil(least / (m * n * k))));
-    const round = (): number => {
-      const began = performance.now();
-      for (let i = 0; i < repeats; i++) {
-        tf.tidy(() => {
-          const product = tf.matMul(a, b, transposeA, transposeB);
-          // A backend may still be computing until a value is read; one number is enough to wait for.
-          if (i === repeats - 1) tf.slice(product, [0, 0], [1, 1]).dataSync();
-        });
-      }
-      return (performance.now() - began) / 1000 / repeats;
-    };
-    round();
-    return Math.min(round(), round(), round());
-  });
 }

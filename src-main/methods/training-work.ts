@@ -3,12 +3,9 @@ import type { Hyperparameters } from '../../src-shared/domain/run-config.ts';
 import { batchSize } from '../train/batches.ts';
 import { cheaperHidden } from '../train/reconstruction.ts';
 import { SCORED_CELLS } from '../train/translation-training.ts';
+import { productOperations, productShapes, type TrainingSizes } from './product-shapes.ts';
 
-/** Sizes of the data that networks are trained on. */
-export interface TrainingSizes {
-  readonly cells: { readonly st: number; readonly sc: number };
-  readonly genes: { readonly st: number; readonly sc: number; readonly shared: number };
-}
+export type { TrainingSizes } from './product-shapes.ts';
 
 /** Multiply-adds of a stage: once at its beginning, and in every step. */
 export interface StageWork {
@@ -16,61 +13,44 @@ export interface StageWork {
   readonly perStep: number;
 }
 
-/** Forward, gradient by the weights, gradient by the input: each costs a product of the same size. */
-const TRAINED = 3;
-/** A frozen network has no gradient by its weights. */
-const FROZEN = 2;
-
 /** How much a stage of training computes, counted from the shapes of its networks. */
 export function stageWork(
   stage: TrainingStage,
   sizes: TrainingSizes,
   parameters: Hyperparameters,
 ): StageWork {
-  if (stage === 'translation') return translationWork(sizes, parameters);
-  const domain = stage === 'autoencoder-st' ? 'st' : 'sc';
-  const weights =
-    encoder(domain, sizes, parameters) + trunk(domain, parameters) + head(domain, sizes, parameters);
-  return { once: 0, perStep: TRAINED * weights * batchSize(sizes.cells[domain], parameters['train.batch']) };
+  const products = productOperations(productShapes(stage, sizes, parameters)) / 2;
+  if (stage !== 'translation') return { once: 0, perStep: products };
+  return { once: translationStart(sizes, parameters), perStep: products + lookWork(sizes, parameters) };
 }
 
-function translationWork(sizes: TrainingSizes, parameters: Hyperparameters): StageWork {
+/** The looks at the score between steps, spread over the steps. */
+function lookWork({ cells, genes }: TrainingSizes, parameters: Hyperparameters): number {
+  if (parameters['train.select'] === 'last') return 0;
+  const largest = Math.max(cells.st, cells.sc);
+  const every =
+    parameters['train.evaluateEvery'] || Math.ceil(largest / batchSize(largest, parameters['train.batch']));
+  const toSc = dense([
+    parameters['network.latentSt'],
+    ...parameters['network.translatorStSc'],
+    parameters['network.latentSc'],
+  ]);
+  const scored = (parameters['network.encoder'][0]! * genes.shared) / parameters['train.innerFolds'];
+  return (Math.min(cells.st, SCORED_CELLS) * (toSc + trunk('sc', parameters) + scored)) / every;
+}
+
+/** Codes of all cells, and what reconstruction in the last hidden layer needs of each. */
+function translationStart(sizes: TrainingSizes, parameters: Hyperparameters): number {
   const { cells, genes } = sizes;
-  const [zSt, zSc] = [parameters['network.latentSt'], parameters['network.latentSc']];
-  const toSc = dense([zSt, ...parameters['network.translatorStSc'], zSc]);
-  const toSt = dense([zSc, ...parameters['network.translatorScSt'], zSt]);
-  const critic = parameters['network.discriminator'];
-  const critics = dense([zSt, ...critic, 1]) + dense([zSc, ...critic, 1]);
-  const panel = parameters['lambda.panel'] > 0 ? 1 : 0;
-  const penalty = parameters['lambda.gradientPenalty'] > 0 ? 2 : 0;
   const width = parameters['network.encoder'][0]!;
-  // There and back in both directions, and the panel; real and fake, and once as a judge.
-  const translators = TRAINED * ((2 + panel) * toSc + 2 * toSt);
-  const judges = (2 * TRAINED + FROZEN + penalty * TRAINED) * critics;
-  const [trunkSt, trunkSc] = [trunk('st', parameters), trunk('sc', parameters)];
-  const decoders =
-    FROZEN *
-    (2 * trunkSt +
-      (2 + panel) * trunkSc +
-      2 * width * genes.shared +
-      reconstruction(width, genes.st) +
-      (1 + panel) * reconstruction(width, genes.sc));
-  const batch = batchSize(Math.max(cells.st, cells.sc), parameters['train.batch']);
-  const every = parameters['train.evaluateEvery'] || Math.ceil(Math.max(cells.st, cells.sc) / batch);
-  const looks = parameters['train.select'] === 'last' ? 0 : 1 / every;
-  const look =
-    Math.min(cells.st, SCORED_CELLS) *
-    (toSc + trunkSc + (width * genes.shared) / parameters['train.innerFolds']);
+  const panel = parameters['lambda.panel'] > 0 ? 1 : 0;
   const codes =
     (cells.st + panel * cells.sc) * encoder('st', sizes, parameters) +
     cells.sc * encoder('sc', sizes, parameters);
   const products = (['st', 'sc'] as const).map((domain) =>
     cheaperHidden(width, genes[domain]) ? cells[domain] * genes[domain] * width : 0,
   );
-  return {
-    once: codes + products[0]! + products[1]!,
-    perStep: batch * (translators + judges + decoders) + looks * look,
-  };
+  return codes + products[0]! + products[1]!;
 }
 
 function encoder(
@@ -97,10 +77,6 @@ function head(
 
 function latent(domain: 'st' | 'sc', parameters: Hyperparameters): number {
   return parameters[domain === 'st' ? 'network.latentSt' : 'network.latentSc'];
-}
-
-function reconstruction(width: number, genes: number): number {
-  return cheaperHidden(width, genes) ? width * width : width * genes;
 }
 
 function dense(widths: readonly number[]): number {

@@ -133,10 +133,19 @@ function report(found) {
       return `${reached.toFixed(0)} of ${products.toFixed(0)} ${((100 * reached) / products).toFixed(0)} %`;
     });
     console.log(line([name, ...cells]));
+    const direct = stages.map((which) => of(which, 'directRate'));
+    if (direct.every((rate) => rate > 0)) {
+      const shares = stages.map((which, i) => {
+        const share = (100 * of(which, 'productRate')) / direct[i];
+        return `${(direct[i] / 1e9).toFixed(0)}: ${share.toFixed(0)} %`;
+      });
+      console.log(line(['  sgemm, products', ...shares]));
+    }
   }
   console.log(
     `\nPaper's widths, batch 128, ${threads} threads. In brackets: against PyTorch, plain (bars: 1.0× in stage 1, 1.2× in stage 2 by the` +
       '\nbetter of blas and native, 0.25× by wasm). whole: 100 and 50 epochs at these rates (bar: 4× against released). Below:' +
-      '\nmatrix work of a step at its speed, of the rate that its products reach by themselves (bar: 60 %).',
+      '\nmatrix work of a step at its speed, of the rate that its products reach by themselves; then sgemm called directly at these' +
+      '\nshapes, and the share of it that the products reach (bar: 60 %).',
   );
 }

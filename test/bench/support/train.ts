@@ -8,7 +8,9 @@ import { presetParameters } from '../../../src-shared/domain/run-config.ts';
 import { selectBackend, type BackendChoice } from '../../../src-main/backend/select.ts';
 import type { MethodData } from '../../../src-main/methods/predictor.ts';
 import { noStore, trainMembers } from '../../../src-main/methods/train-members.ts';
-import { productOperations, productRate, productShapes } from '../../../src-main/methods/product-shapes.ts';
+import { nativeKernels } from '../../../src-main/backend/kernels.ts';
+import { productRate } from '../../../src-main/methods/product-rate.ts';
+import { productOperations, productShapes } from '../../../src-main/methods/product-shapes.ts';
 
 interface Meta {
   readonly st: { readonly cells: number; readonly genes: number };
@@ -83,7 +85,10 @@ const total = (performance.now() - started) / 1000;
 const work = Object.fromEntries(
   (['autoencoder-st', 'autoencoder-sc', 'translation'] as const).map((stage) => {
     const shapes = productShapes(stage, sizes, parameters);
-    return [stage, { operations: productOperations(shapes), productRate: productRate(shapes) }];
+    // A BLAS is called directly where there is one.
+    const kernels = nativeKernels();
+    const directRate = kernels === undefined ? null : productRate(shapes, kernels);
+    return [stage, { operations: productOperations(shapes), productRate: productRate(shapes), directRate }];
   }),
 );
 console.log(JSON.stringify({ label, stages, total, work }));

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { presetParameters } from '../../../src-shared/domain/run-config.ts';
 import { selectBackend } from '../../../src-main/backend/select.ts';
-import { productOperations, productRate, productShapes } from '../../../src-main/methods/product-shapes.ts';
+import { productRate } from '../../../src-main/methods/product-rate.ts';
+import { productOperations, productShapes } from '../../../src-main/methods/product-shapes.ts';
 
 const parameters = {
   ...presetParameters('paper'),
@@ -41,7 +42,7 @@ describe('the rate of products', () => {
 
   it('is a number of operations a second', () => {
     const shape = { m: 8, n: 8, k: 8, transposeA: false, transposeB: false, times: 1 };
-    const rate = productRate([shape, { ...shape, transposeB: true, times: 3 }], 1000);
+    const rate = productRate([shape, { ...shape, transposeB: true, times: 3 }], undefined, 1000);
     expect(rate).toBeGreaterThan(0);
     expect(rate).toBeLessThan(1e13);
   });
