@@ -81,17 +81,17 @@ async function backendSpeed(name: BackendName, width: Width): Promise<BackendSpe
 const DISK_BYTES = 256 * 2 ** 20;
 
 /** Bytes a second of writing a file in order and waiting for the disk. */
-export function diskWriteRate(folder = tmpdir()): number {
+export function diskWriteRate(folder = tmpdir(), size = DISK_BYTES): number {
   const own = mkdtempSync(join(folder, 'spagene-bench-'));
   try {
     const block = new Uint8Array(4 * 2 ** 20).map((_, i) => (i * 2654435761) >>> 13);
     const file = openSync(join(own, 'file'), 'w');
     const began = performance.now();
-    for (let written = 0; written < DISK_BYTES; written += block.length) writeSync(file, block);
+    for (let written = 0; written < size; written += block.length) writeSync(file, block);
     fsyncSync(file);
     const seconds = (performance.now() - began) / 1000;
     closeSync(file);
-    return DISK_BYTES / seconds;
+    return size / seconds;
   } finally {
     rmSync(own, { recursive: true, force: true });
   }

@@ -1,36 +1,25 @@
 // One gene of a million cells, from a foreign sparse file and from a result: first, next, cold, warm, beside h5py.
 // Options by environment: CELLS=1000000 PYTHON=python3 (with h5py; its rows are left out without)
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { load } from './support/bundle.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cells = Number(process.env.CELLS ?? 1_000_000);
 const [panel, imputed, density] = [300, 500, 0.2];
-// Beside the bundled command line, whose reader thread it shares.
-const bundle = join(root, 'dist', `gene-${process.pid}.mjs`);
-await build({
-  stdin: {
-    contents: `
+const sources = await load(
+  {
+    text: `
       export { createH5ad } from './src-main/io/h5ad-writer.ts';
       export { openDataset } from './src-main/io/registry.ts';
       export { GeneColumns } from './src-main/service/map/gene-columns.ts';
       export { ResultFile } from './src-main/service/map/result-file.ts';`,
-    resolveDir: root,
-    loader: 'ts',
   },
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-});
-const { createH5ad, openDataset, GeneColumns, ResultFile } = await import(pathToFileURL(bundle));
-rmSync(bundle);
+  'gene',
+);
+const { createH5ad, openDataset, GeneColumns, ResultFile } = sources;
 const folder = mkdtempSync(join(process.env.SPAGENE_BENCH_FOLDER ?? tmpdir(), 'spagene-gene-'));
 const [foreign, result] = [join(folder, 'foreign.h5ad'), join(folder, 'imputed.h5ad')];
 const cellNames = Array.from({ length: cells }, (_, i) => `cell${i}`);

@@ -1,17 +1,13 @@
 // gimVI against scvi-tools' GIMVI (test/reference/gimvi-scvi.json): mean held-out PCC by pair, fold and seed, and
 // seconds a fold (needs ../shared/data). Options by environment: PAIRS=a,b FOLDS=0,1 SEEDS=1,2,3,4,5 BACKEND=auto
-import { build } from 'esbuild';
-import { readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load, root } from './support/bundle.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const data = join(root, '..', 'shared', 'data');
-// Beside the bundled command line, whose reader thread it shares.
-const bundle = join(root, 'dist', `gimvi-${process.pid}.mjs`);
-await build({
-  stdin: {
-    contents: `
+const ours = await load(
+  {
+    text: `
       export { selectBackend } from './src-main/backend/select.ts';
       export { openEvaluation } from './src-main/evaluate/evaluation.ts';
       export { genesOfFold, prepareFold } from './src-main/evaluate/fold.ts';
@@ -21,17 +17,9 @@ await build({
       export { presetParameters } from './src-shared/domain/run-config.ts';
       export { pearson } from './src-shared/maths/metrics.ts';
       export { mean, standardDeviation } from './src-shared/maths/statistics.ts';`,
-    resolveDir: root,
-    loader: 'ts',
   },
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-});
-const ours = await import(pathToFileURL(bundle));
-rmSync(bundle);
+  'gimvi',
+);
 
 const env = process.env;
 const list = (text, fallback) => text?.split(',') ?? fallback;

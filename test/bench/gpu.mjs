@@ -1,11 +1,9 @@
 // For a machine with a graphics card: gradient checks of the tensor-operation path, and steps per second against the CPU.
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, root } from './support/bundle.mjs';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const folder = join(root, 'dist', 'bench');
 const program = join(folder, 'gpu.mjs');
 const fixtures = join(root, '..', 'shared', 'fixtures');
@@ -65,16 +63,7 @@ function run(backend, path, task) {
   return { problem: why.slice(0, 200) };
 }
 
-mkdirSync(folder, { recursive: true });
-await build({
-  stdin: { contents: source, resolveDir: root, loader: 'ts' },
-  outfile: program,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'warning',
-});
+await bundle({ text: source }, program);
 
 const gpu = run('gpu', 'usual', 'recommended');
 const hasGpu = gpu.problem === undefined;

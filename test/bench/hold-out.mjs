@@ -1,25 +1,16 @@
 // Accuracy: hides each fold's genes from the spatial file, imputes them, and compares (needs ../shared/data).
 // Options by environment: PAIRS=a,b FOLDS=0,1 PRESET=recommended BACKEND=auto JOBS=2 SEED=1 SET=name=value,…
-import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { load, root } from './support/bundle.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const data = join(root, '..', 'shared', 'data');
-// Beside the bundled command line, whose reader thread it shares.
-const bundle = join(root, 'dist', `hold-out-${process.pid}.mjs`);
-await build({
-  entryPoints: [join(root, 'test/bench/support/hold-out.ts')],
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-});
-const { processedTruth, withoutGenes, scoreHidden, aggregate } = await import(pathToFileURL(bundle));
+const { processedTruth, withoutGenes, scoreHidden, aggregate } = await load(
+  { file: 'test/bench/support/hold-out.ts' },
+  'hold-out',
+);
 
 const env = process.env;
 const list = (text, fallback) => text?.split(',') ?? fallback;

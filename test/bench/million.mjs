@@ -1,30 +1,17 @@
 // A million spatial cells × 300 genes imputed from 100,000 × 20,000: time of each stage, memory, rate of the disk.
 // Flags: --cells 100000,300000,1000000 (one run each) --reference-cells N --genes N --panel N --members N
 //   --backend NAME --folder DIR (pairs of files there are kept and used again) --disk-mb N
-import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { load, root } from './support/bundle.mjs';
 
 /** Bytes of resident memory that a run may reach. */
 const BAR = 4e9;
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const { diskWriteRate } = await load({ file: 'src-main/engine/machine-bench.ts' }, 'machine-bench');
 const text = (value) => ({ type: 'string', default: value });
 const { values: flags } = parseArgs({
   options: {
@@ -41,46 +28,17 @@ const { values: flags } = parseArgs({
 const folder = flags.folder ? resolve(flags.folder) : mkdtempSync(join(tmpdir(), 'spagene-million-'));
 mkdirSync(folder, { recursive: true });
 
-/** Bytes a second that this disk takes in one stream, flushed at the end. */
-function diskRate(megabytes) {
-  const path = join(folder, 'disk-rate');
-  const piece = Buffer.alloc(1 << 20);
-  for (let i = 0; i < piece.length; i += 4) piece.writeInt32LE((i * 2654435761) | 0, i);
-  const started = performance.now();
-  const file = openSync(path, 'w');
-  for (let i = 0; i < megabytes; i++) writeSync(file, piece);
-  fsyncSync(file);
-  closeSync(file);
-  const seconds = (performance.now() - started) / 1000;
-  rmSync(path);
-  return (megabytes * 2 ** 20) / seconds;
-}
-
 async function simulate(pair, cells) {
   if (existsSync(join(pair, 'reference.h5ad'))) return;
   mkdirSync(pair, { recursive: true });
-  // Beside the bundled command line, so that the packages are found.
-  const bundle = join(root, 'dist', `simulated-pair-${process.pid}.mjs`);
-  await build({
-    entryPoints: [join(root, 'test/bench/support/simulated-pair.ts')],
-    outfile: bundle,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
+  const { writePair } = await load({ file: 'test/bench/support/simulated-pair.ts' }, 'simulated-pair');
+  await writePair(pair, {
+    cells,
+    panelGenes: Number(flags.panel),
+    referenceCells: Number(flags['reference-cells']),
+    genes: Number(flags.genes),
+    seed: 1,
   });
-  try {
-    const { writePair } = await import(pathToFileURL(bundle));
-    await writePair(pair, {
-      cells,
-      panelGenes: Number(flags.panel),
-      referenceCells: Number(flags['reference-cells']),
-      genes: Number(flags.genes),
-      seed: 1,
-    });
-  } finally {
-    rmSync(bundle);
-  }
 }
 
 /** Resident bytes now and the high-water mark of a process; undefined when it is gone. */
@@ -146,7 +104,7 @@ try {
   for (const cells of flags.cells.split(',').map(Number)) {
     const pair = join(folder, `${cells}x${flags.panel}-${flags['reference-cells']}x${flags.genes}`);
     await simulate(pair, cells);
-    const disk = diskRate(Number(flags['disk-mb']));
+    const disk = diskWriteRate(folder, Number(flags['disk-mb']) * 2 ** 20);
     const out = join(folder, `run-${process.pid}-${cells}`);
     const run = await impute(pair, out);
     const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));

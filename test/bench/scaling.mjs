@@ -1,12 +1,10 @@
 // Training steps per second with 2,000, 20,000 and 100,000 cells: flat within noise, since a step sees one batch.
 // Options by environment: CELLS=2000,20000,100000 BACKEND=wasm THREADS=1 ROUNDS=2 STEPS=60
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, root } from './support/bundle.mjs';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 // Inside the project, so that the packages are found from there.
 const folder = join(root, 'dist', 'bench-scaling');
 const sizes = (process.env.CELLS ?? '2000,20000,100000').split(',').map(Number);
@@ -84,16 +82,7 @@ function measure(cells) {
   return JSON.parse(done.stdout.trim().split('\n').at(-1));
 }
 
-mkdirSync(folder, { recursive: true });
-await build({
-  stdin: { contents: program, resolveDir: root, loader: 'ts' },
-  outfile: join(folder, 'scaling.mjs'),
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'warning',
-});
+await bundle({ text: program }, join(folder, 'scaling.mjs'));
 const stages = ['autoencoder-st', 'autoencoder-sc', 'translation'];
 // The best of the rounds, taken in turn: what else the machine does only ever slows a step down.
 const best = new Map(sizes.map((cells) => [cells, {}]));

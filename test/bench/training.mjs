@@ -1,12 +1,10 @@
 // Steps per second of the paper's networks, and the whole training, against a plain PyTorch program and the release's order.
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { bundle, root } from './support/bundle.mjs';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const folder = join(root, 'dist', 'bench');
 const python = process.env.PYTHON ?? 'python3';
 const threads = String(process.env.THREADS ?? availableParallelism());
@@ -51,19 +49,10 @@ function run(program, args) {
   return undefined;
 }
 
-mkdirSync(folder, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), 'spagene-training-'));
 try {
   writeData(data);
-  await build({
-    entryPoints: [join(root, 'test', 'bench', 'support', 'train.ts')],
-    outfile: join(folder, 'train.mjs'),
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'warning',
-  });
+  await bundle({ file: 'test/bench/support/train.ts' }, join(folder, 'train.mjs'));
   const reference = join(root, 'test', 'bench', 'reference', 'train_torch.py');
   const kinds = [
     ...ours.map((name) => ({

@@ -1,11 +1,9 @@
 // Training steps per second: our WASM backend against tfjs-backend-wasm as shipped (at least 9×), and native.
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, root } from './support/bundle.mjs';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 // Inside the project, so that the packages are found from there.
 const folder = join(root, 'dist', 'bench');
 const bar = 9;
@@ -78,16 +76,7 @@ const median = (values) => {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 };
 
-mkdirSync(folder, { recursive: true });
-await build({
-  stdin: { contents: program, resolveDir: root, loader: 'ts' },
-  outfile: join(folder, 'wasm-step.mjs'),
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'warning',
-});
+await bundle({ text: program }, join(folder, 'wasm-step.mjs'));
 // Taken in turn, so that whatever else the machine does hits all of them.
 const kinds = [
   ['shipped', 6],

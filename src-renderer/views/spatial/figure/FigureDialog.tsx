@@ -5,7 +5,7 @@ import { Field, Segmented } from '../../../components/fields.tsx';
 import { useAction } from '../../../engine/use-call.ts';
 import { useProject } from '../../../store/project.ts';
 import type { MapContext } from '../map-context.ts';
-import { saveBlob } from '../save-blob.ts';
+import { saveFile } from '../../../lib/save-file.ts';
 import { figureOf, isNarrow } from './figure-layout.ts';
 import { toPng, toSvgBlob } from './to-canvas.ts';
 
@@ -27,7 +27,7 @@ export function FigureDialog({ context, onClose }: FigureDialogProps) {
   const save = useAction(async () => {
     const figure = figureOf(context, figureCamera(context, width), title.trim(), width, height);
     const blob = await (format === 'png' ? toPng(figure, Number(size)) : toSvgBlob(figure, Number(size)));
-    saveBlob(blob, `${fileName(context)}.${format}`);
+    saveFile(`${fileName(context)}.${format}`, blob);
     onClose();
   });
   return (

@@ -9,7 +9,7 @@ import { useApp } from '../../../store/store.ts';
 import type { MapContext } from '../map-context.ts';
 import { compareGroups, selectedCells, type Selection } from '../selection.ts';
 import { selectionCsv } from '../selection-csv.ts';
-import { saveBlob } from '../save-blob.ts';
+import { saveFile } from '../../../lib/save-file.ts';
 import { Composition } from './Composition.tsx';
 import { GeneComparison } from './GeneComparison.tsx';
 import { Groups } from './Groups.tsx';
@@ -111,7 +111,7 @@ function SelectionActions({ context, selection }: PartProps) {
   const exported = useAction(async () => {
     const cells = selectedCells(selection);
     const { names } = await engine.call('map:cell-names', { cells });
-    saveBlob(new Blob([selectionCsv(context, cells, names)], { type: 'text/csv' }), 'selected-cells.csv');
+    saveFile('selected-cells.csv', selectionCsv(context, cells, names), 'text/csv');
   });
   const blocked = project?.readOnly ?? (name.trim() === '' ? 'Give the group a name first.' : undefined);
   return (
