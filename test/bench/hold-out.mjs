@@ -98,5 +98,4 @@ try {
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
-  rmSync(bundle, { force: true });
 }
