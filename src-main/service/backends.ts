@@ -10,6 +10,7 @@ import type { BackendStatus } from '../backend/select.ts';
 import { mostWasmThreads, threadsToUse } from '../backend/wasm-threads.ts';
 import { rememberedFastest } from '../engine/choose-backend.ts';
 import type { Spawn } from '../host/child.ts';
+import { kindOf } from '../host/protocol.ts';
 import { writeFileAtomically } from '../io/atomic-write.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { configFolder } from '../io/config-folder.ts';
@@ -19,6 +20,11 @@ export type BackendChoice = z.infer<typeof backendChoice>;
 /** Milliseconds that trying all backends may take. */
 const PATIENCE = 60_000;
 const CACHE = 'backends.json';
+
+/** What the process that tries the backends says in the end. */
+export type BackendsAnswer = { readonly kind: 'backends' } & (
+  { readonly backends: readonly BackendStatus[] } | { readonly problem: string }
+);
 
 const titles: Readonly<Record<BackendChoice['name'], string>> = {
   gpu: 'GPU',
@@ -83,6 +89,10 @@ function hasNative(): boolean {
   );
 }
 
+function isBackendsAnswer(message: unknown): message is BackendsAnswer {
+  return kindOf(message) === 'backends';
+}
+
 function probe(spawn: Spawn): Promise<BackendChoice[]> {
   return new Promise((resolve, reject) => {
     const child = spawn('backends-worker');
@@ -101,10 +111,11 @@ function probe(spawn: Spawn): Promise<BackendChoice[]> {
       fail('they did not answer within a minute');
     }, PATIENCE);
     child.onMessage((message) => {
-      const { backends, problem } = message as { backends?: readonly BackendStatus[]; problem?: string };
+      // It also asks the host for a line to the window that trains.
+      if (!isBackendsAnswer(message)) return;
       clearTimeout(timer);
-      if (backends === undefined) fail(problem ?? 'the answer could not be read');
-      else resolve(backends.map(choiceOf));
+      if ('problem' in message) fail(message.problem);
+      else resolve(message.backends.map(choiceOf));
     });
     child.onExit((how) => fail(`their process ended (${how})`));
   });

@@ -62,7 +62,7 @@ test('backends are tried once, in a process of their own; a failure is told and 
   expect((await refusal(failing['app:backends']({}))).message).toMatch(
     /could not be tried: their process ended \(code 1\)/,
   );
-  const { spawn, started } = answering({ backends });
+  const { spawn, started } = answering({ kind: 'backends', backends });
   const { handlers } = newDesk(home, { spawn });
   const found = await handlers['app:backends']({});
   expect(calls['app:backends'].result.parse(found)).toEqual(found);
