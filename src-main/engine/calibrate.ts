@@ -55,20 +55,27 @@ export function threadsFor(parameters: Hyperparameters): BackendOptions {
   return all ? {} : { threads: 1 };
 }
 
+/** Steps that are measured to tell speeds, and to tell the faster of two backends that differ by more than noise. */
+const STEPS = { speed: { narrow: 8, wide: 3 }, comparison: { narrow: 2, wide: 1 } } as const;
+type Purpose = keyof typeof STEPS;
+
 /** Sizes and parameters that the speed of this machine is measured on: a preset's networks of a width. */
-export function calibrationCase(width: Width): {
+export function calibrationCase(
+  width: Width,
+  purpose: Purpose = 'speed',
+): {
   readonly parameters: Hyperparameters;
   readonly size: TrainingSizes;
 } {
-  const short = { warmUp: WARM_UP, measured: width === 'wide' ? 3 : 8 };
+  const short = { warmUp: WARM_UP, measured: STEPS[purpose][width] };
   const { panel, genes } = scales[1];
   const size = { cells: { st: CELLS, sc: CELLS }, genes: { st: panel, sc: genes, shared: panel } };
   return { parameters: parametersOf(width, 1, short), size };
 }
 
 /** Median seconds of a step of each stage of {@link calibrationCase} on the current backend. */
-export function stageSeconds(width: Width): Promise<Map<TrainingStage, number>> {
-  const { parameters, size } = calibrationCase(width);
+export function stageSeconds(width: Width, purpose: Purpose = 'speed'): Promise<Map<TrainingStage, number>> {
+  const { parameters, size } = calibrationCase(width, purpose);
   return secondsOfSteps(madeUp(size), parameters, WARM_UP);
 }
 
@@ -78,7 +85,7 @@ export function stageSeconds(width: Width): Promise<Map<TrainingStage, number>> 
  */
 export async function stepSeconds(backend: BackendName, width: Width): Promise<number> {
   await startBackend(backend, threadsFor(calibrationCase(width).parameters));
-  const seconds = await stageSeconds(width);
+  const seconds = await stageSeconds(width, 'comparison');
   return [...seconds.values()].reduce((sum, value) => sum + value, 0);
 }
 

@@ -25,7 +25,7 @@ type Measured = z.infer<typeof measured>;
 
 /**
  * What `auto` means for a configuration: of what can compute here (native TensorFlow, the native kernels, WebGPU in the
- * app's window) the one whose training steps are fastest, measured once in a few seconds and remembered; a GPU that
+ * app's window) the one whose training steps are fastest, measured once, in seconds, and remembered; a GPU that
  * native TensorFlow can use comes first. Other choices stay what they are.
  */
 export async function chooseBackend(
