@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { BackendChoice, BackendName } from '../../src-shared/domain/backends.ts';
-import { loadBlas, startBlas } from './blas.ts';
+import { loadBlas, startBlas, type BlasState } from './blas.ts';
 import { quietTensorflow } from './compat.ts';
 import { useNativeKernels } from './kernels.ts';
 import { loadNative } from './native.ts';
@@ -76,8 +76,7 @@ async function startWasmBackend(threads: number): Promise<BackendInfo> {
 }
 
 /** WASM's tensors with products and sweeps in native code; undefined where the addon is not there. */
-async function startBlasBackend(threads: number): Promise<BackendInfo | undefined> {
-  const blas = loadBlas();
+async function startBlasBackend(blas: BlasState, threads: number): Promise<BackendInfo | undefined> {
   if ('problem' in blas) return undefined;
   await startBlas(blas.kernels, threads);
   const label = `BLAS · ${threads} thread${threads === 1 ? '' : 's'}`;
@@ -102,10 +101,9 @@ export async function selectBackend(
   if (choice === 'webgpu') throw noWebGpu();
   if (choice === 'wasm') return startWasmBackend(threads);
   if (choice === 'blas') {
-    const started = await startBlasBackend(threads);
-    if (started !== undefined) return started;
     const blas = loadBlas();
-    throw new UserError(noBlas('problem' in blas ? blas.problem : ''), {}, 'usage');
+    if ('problem' in blas) throw new UserError(noBlas(blas.problem), {}, 'usage');
+    return (await startBlasBackend(blas, threads))!;
   }
   const state = loadNative(threads, choice !== 'native');
   const problem = choice === 'gpu' ? gpuProblem(state) : 'problem' in state ? state.problem : undefined;
@@ -114,7 +112,9 @@ export async function selectBackend(
     throw new UserError(`The ${choice} backend cannot be used here: ${problem}. ${advice}`, {}, 'usage');
   }
   return (
-    (await startNative(state, threads)) ?? (await startBlasBackend(threads)) ?? startWasmBackend(threads)
+    (await startNative(state, threads)) ??
+    (await startBlasBackend(loadBlas(), threads)) ??
+    startWasmBackend(threads)
   );
 }
 
