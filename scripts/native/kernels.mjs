@@ -82,7 +82,18 @@ function blas(temporary, target) {
 export function compileKernels(file, blasFlags, extraSources = []) {
   const own = readdirSync(sources).filter((name) => name.endsWith('.c'));
   const failure = failureOf(compiler(), [
-    ...['-O3', '-fno-math-errno', '-std=gnu11', '-fPIC', '-shared', '-I', headers(), '-o', file],
+    ...[
+      '-O3',
+      '-fno-math-errno',
+      '-fno-trapping-math',
+      '-std=gnu11',
+      '-fPIC',
+      '-shared',
+      '-I',
+      headers(),
+      '-o',
+      file,
+    ],
     ...own.map((name) => join(sources, name)),
     ...extraSources,
     ...blasFlags,

@@ -67,12 +67,16 @@ export function productShapes(
   // A reconstruction by the last hidden layer ends in one product with the Gram matrix, whose gradient needs none.
   const width = encoder[0]!;
   const gram = { m: batch, n: width, k: width, transposeA: false, transposeB: false, times: 1 };
-  const reconstruction = (domain: 'st' | 'sc'): ProductShape[] =>
-    cheaperHidden(width, genes[domain])
-      ? [...network([latents[domain], ...encoder.toReversed()], batch, 'frozen'), gram]
-      : network(decoder(domain, genes[domain]), batch, 'frozen');
-  const panel =
-    parameters['lambda.panel'] > 0 ? [...network(toSc, batch, 'first'), ...reconstruction('sc')] : [];
+  const ending = (domain: 'st' | 'sc'): ProductShape[] =>
+    cheaperHidden(width, genes[domain]) ? [gram] : network([width, genes[domain]], batch, 'frozen');
+  // All codes of a domain go through its decoder's trunk together.
+  const decoding = (domain: 'st' | 'sc', passes: number): ProductShape[] => [
+    ...network([latents[domain], ...encoder.toReversed()], batch * passes, 'frozen'),
+    ...network([width, genes.shared], batch, 'frozen'),
+    ...ending(domain),
+  ];
+  const hasPanel = parameters['lambda.panel'] > 0;
+  const panel = hasPanel ? [...network(toSc, batch, 'first'), ...ending('sc')] : [];
   const penalised = parameters['lambda.gradientPenalty'] > 0;
   const critic = (domain: 'st' | 'sc') => [latents[domain], ...parameters['network.discriminator'], 1];
   return [
@@ -84,8 +88,7 @@ export function productShapes(
       ...network(critic(domain), batch, 'first', 2),
       ...network(critic(domain), batch, 'frozen'),
       ...(penalised ? network(critic(domain), batch, 'trained', 2) : []),
-      ...network(decoder(domain, genes.shared), batch, 'frozen'),
-      ...reconstruction(domain),
+      ...decoding(domain, hasPanel && domain === 'sc' ? 3 : 2),
     ]),
     ...panel,
   ];

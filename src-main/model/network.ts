@@ -32,6 +32,23 @@ export class FrozenNetwork {
     return this.layers.reduce((h, layer) => frozenLayer(h, layer), x);
   }
 
+  /** The same of several batches in one pass, whose products are larger and so faster; differentiable by each. */
+  applyTogether(batches: readonly tf.Tensor2D[]): tf.Tensor2D[] {
+    if (batches.length === 1 || this.layers.length === 0) return batches.map((x) => this.apply(x));
+    return tf.split(
+      this.apply(tf.concat([...batches])),
+      batches.map((x) => x.shape[0]),
+    );
+  }
+
+  /** All layers but the last, and the last alone; they share this network's tensors. */
+  get parts(): { readonly trunk: FrozenNetwork; readonly ending: FrozenNetwork } {
+    return {
+      trunk: new FrozenNetwork(this.layers.slice(0, -1)),
+      ending: new FrozenNetwork(this.layers.slice(-1)),
+    };
+  }
+
   dispose(): void {
     for (const layer of this.layers) tf.dispose([layer.weights, layer.bias]);
   }

@@ -78,6 +78,24 @@ const matrixProduct: Rule = {
   },
 };
 
+const axisOf = (attributes: tf.NamedAttrMap): number => (attributes as unknown as { axis: number }).axis;
+
+/** Tensors put one after another: each gets its part of the upstream. */
+const concatenation: Rule = {
+  saveAllInputs: true,
+  gradFunc: (dy, saved: Saved, attributes) => {
+    const axis = axisOf(attributes);
+    const sizes = saved.map(({ shape }) => shape[axis]!);
+    const parts = tf.split(upstreamOf(dy), sizes, axis);
+    return Object.fromEntries(parts.map((part, i) => [String(i), () => part]));
+  },
+};
+
+/** A tensor cut into parts: their upstreams one after another. */
+const splitting: Rule = {
+  gradFunc: (dy, _saved, attributes) => ({ x: () => tf.concat(dy as tf.Tensor[], axisOf(attributes)) }),
+};
+
 const rules: Record<string, Rule> = {
   [tf.Add]: binary(
     (dy) => dy,
@@ -110,4 +128,6 @@ const rules: Record<string, Rule> = {
   [tf.Sum]: reduction(false),
   [tf.Mean]: reduction(true),
   [tf.BatchMatMul]: matrixProduct,
+  [tf.Concat]: concatenation,
+  [tf.SplitV]: splitting,
 };

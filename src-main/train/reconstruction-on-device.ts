@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { rowRange, type AffineView } from '../matrix/affine-view.ts';
-import { FrozenNetwork } from '../model/network.ts';
+import type { FrozenNetwork } from '../model/network.ts';
 import { hiddenLoss, type BatchReconstruction, type Reconstruction } from './reconstruction.ts';
 import { batchTensor } from './stage.ts';
 
@@ -11,7 +11,6 @@ const BLOCK = 2048;
  * only the numbers of its cells are sent.
  */
 export class DeviceReconstruction implements Reconstruction {
-  readonly #trunk: FrozenNetwork;
   readonly #gram: tf.Tensor2D;
   readonly #genes: number;
   /** cells × width */
@@ -35,7 +34,6 @@ export class DeviceReconstruction implements Reconstruction {
     this.#products = products.length === 1 ? products[0]! : tf.concat(products);
     this.#norms = norms.length === 1 ? norms[0]! : tf.concat(norms);
     if (products.length > 1) tf.dispose([...products, ...norms]);
-    this.#trunk = new FrozenNetwork(decoder.layers.slice(0, -1));
     this.#gram = tf.tidy(() => tf.matMul(weights, weights, false, true));
     this.#genes = weights.shape[1];
   }
@@ -44,7 +42,7 @@ export class DeviceReconstruction implements Reconstruction {
     const rows = tf.tensor1d(cells, 'int32');
     const products = tf.gather(this.#products, rows);
     const norm: tf.Scalar = tf.sum(tf.gather(this.#norms, rows));
-    return (codes) => hiddenLoss(this.#trunk.apply(codes), { gram: this.#gram, products, norm }, this.#genes);
+    return (hidden) => hiddenLoss(hidden, { gram: this.#gram, products, norm }, this.#genes);
   }
 
   dispose(): void {

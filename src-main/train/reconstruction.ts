@@ -3,12 +3,12 @@ import { computesOnDevice } from '../backend/device.ts';
 import { sumAll } from '../loss/reduce.ts';
 import { meanSquaredError } from '../loss/mean-squared-error.ts';
 import { gatherRows, plainView, rowRange, type AffineView } from '../matrix/affine-view.ts';
-import { FrozenNetwork } from '../model/network.ts';
+import type { FrozenNetwork } from '../model/network.ts';
 import { DeviceReconstruction } from './reconstruction-on-device.ts';
 import { batchTensor } from './stage.ts';
 
-/** MSE(D(codes), x) of one batch of cells, for a frozen decoder D; differentiable by the codes. */
-export type BatchReconstruction = (codes: tf.Tensor2D) => tf.Scalar;
+/** MSE(D(codes), x) of one batch of cells, for a frozen decoder D; takes what D's last layer gets, differentiably. */
+export type BatchReconstruction = (hidden: tf.Tensor2D) => tf.Scalar;
 
 /** Reconstruction losses of a frozen decoder on a dataset, batch by batch. */
 export interface Reconstruction {
@@ -35,7 +35,8 @@ export function reconstruction(decoder: FrozenNetwork, view: AffineView): Recons
 
 /** The loss by decoding. */
 export function decoding(decoder: FrozenNetwork, x: tf.Tensor2D): BatchReconstruction {
-  return (codes) => meanSquaredError(decoder.apply(codes), x);
+  const { ending } = decoder.parts;
+  return (hidden) => meanSquaredError(ending.apply(hidden), x);
 }
 
 const BLOCK = 2048;
@@ -48,7 +49,6 @@ const BLOCK = 2048;
  * and c and n of every cell are computed once. A batch then costs width² instead of width × genes.
  */
 export class HiddenReconstruction implements Reconstruction {
-  readonly #trunk: FrozenNetwork;
   readonly #gram: tf.Tensor2D;
   readonly #genes: number;
   readonly #products: AffineView;
@@ -68,7 +68,6 @@ export class HiddenReconstruction implements Reconstruction {
         this.#norms.set(tf.sum(tf.square(centred), 1).dataSync(), first);
       });
     }
-    this.#trunk = new FrozenNetwork(decoder.layers.slice(0, -1));
     this.#gram = tf.tidy(() => tf.matMul(weights, weights, false, true));
     this.#genes = genes;
     this.#products = plainView({ rows: cells, columns: width, values: products });
@@ -78,7 +77,7 @@ export class HiddenReconstruction implements Reconstruction {
     const shape: [number, number] = [cells.length, this.#products.columns.length];
     const products = tf.tensor2d(gatherRows(this.#products, cells), shape);
     const norm = cells.reduce((sum, cell) => sum + this.#norms[cell]!, 0);
-    return (codes) => hiddenLoss(this.#trunk.apply(codes), { gram: this.#gram, products, norm }, this.#genes);
+    return (hidden) => hiddenLoss(hidden, { gram: this.#gram, products, norm }, this.#genes);
   }
 
   dispose(): void {

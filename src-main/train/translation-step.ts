@@ -33,7 +33,7 @@ export interface TranslationBatch {
   /** Measured values of the shared training genes, cells × genes. */
   readonly sharedSt: tf.Tensor2D;
   readonly sharedSc: tf.Tensor2D;
-  /** MSE(D(codes), x) against these cells. */
+  /** MSE(D(codes), x) against these cells, by what D's last layer gets. */
   readonly reconstructSt: BatchReconstruction;
   readonly reconstructSc: BatchReconstruction;
 }
@@ -83,13 +83,20 @@ export function translationStep(
     const fakeSt = translateScSt.train(zSc, random, 'parameters');
     const cycleSt = translateScSt.train(fakeSc, random);
     const cycleSc = translateStSc.train(fakeSt, random);
+    const hasPanel = lambda.panel > 0 && zPanel !== undefined;
+    const panel = hasPanel ? [translateStSc.train(zPanel, random, 'parameters')] : [];
 
     terms.discriminator = updateDiscriminators(networks, batch, { fakeSt, fakeSc }, options);
 
-    terms['identity.st'] = identityLoss(decodeSharedSc.apply(fakeSc), batch.sharedSt);
-    terms['identity.sc'] = identityLoss(decodeSharedSt.apply(fakeSt), batch.sharedSc);
-    terms['cycle.st'] = batch.reconstructSt(cycleSt);
-    terms['cycle.sc'] = batch.reconstructSc(cycleSc);
+    const [st, sc] = [decodeSharedSt.parts, decodeSharedSc.parts];
+    const [hiddenFakeSt, hiddenCycleSt] = st.trunk.applyTogether([fakeSt, cycleSt]);
+    const [hiddenFakeSc, hiddenCycleSc, hiddenPanel] = sc.trunk.applyTogether([fakeSc, cycleSc, ...panel]);
+
+    terms['identity.st'] = identityLoss(sc.ending.apply(hiddenFakeSc!), batch.sharedSt);
+    terms['identity.sc'] = identityLoss(st.ending.apply(hiddenFakeSt!), batch.sharedSc);
+    terms['cycle.st'] = batch.reconstructSt(hiddenCycleSt!);
+    terms['cycle.sc'] = batch.reconstructSc(hiddenCycleSc!);
+    if (hiddenPanel !== undefined) terms.panel = batch.reconstructSc(hiddenPanel);
     terms['coral.st'] = coralLoss(fakeSt, zSt, options.coralForm);
     terms['coral.sc'] = coralLoss(fakeSc, zSc, options.coralForm);
     terms['mmd.st'] = mmdLoss(fakeSt, zSt, options.mmdKernel);
@@ -98,9 +105,6 @@ export function translationStep(
       generatorLoss(criticSt.train(fakeSt, random, 'input')),
       generatorLoss(criticSc.train(fakeSc, random, 'input')),
     );
-    if (lambda.panel > 0 && zPanel !== undefined) {
-      terms.panel = batch.reconstructSc(translateStSc.train(zPanel, random, 'parameters'));
-    }
     const total = weightedTotal(terms, lambda);
     Object.values(terms).forEach((term) => tf.keep(term));
     return total;
