@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { analysisCalls } from './calls/analysis.ts';
 import { appCalls } from './calls/app.ts';
 import { datasetCalls } from './calls/dataset.ts';
 import { fileCalls } from './calls/files.ts';
@@ -16,6 +17,7 @@ export const calls = {
   ...jobCalls,
   ...mapCalls,
   ...resultCalls,
+  ...analysisCalls,
 } as const;
 
 export type CallName = keyof typeof calls;
@@ -40,4 +42,5 @@ export const vectorCalls: ReadonlySet<CallName> = new Set<CallName>([
   'group:save',
   'group:cells',
   'dataset:preview',
+  'analysis:result',
 ]);

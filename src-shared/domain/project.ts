@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { count, id, moment, path, share, warning } from '../contract/schemas.ts';
+import { analysisBasis, analysisParameters } from './analysis.ts';
 import { presetNames } from './presets.ts';
 
-/** State of a project as the page sees it; the folder on disk is project.json, runs/ and evaluations/. */
+/** State of a project as the page sees it; the folder on disk is project.json, runs/, evaluations/ and analyses/. */
 
 export const datasetRole = z.enum(['spatial', 'reference']);
 export type DatasetRole = z.infer<typeof datasetRole>;
@@ -99,7 +100,19 @@ export const evaluationRecord = z.strictObject({
 });
 export type EvaluationRecord = z.infer<typeof evaluationRecord>;
 
-export type JobRecord = RunRecord | EvaluationRecord;
+export const analysisRecord = z.strictObject({
+  ...job,
+  kind: z.literal('analysis'),
+  /** The run whose result it is of. */
+  run: id,
+  parameters: analysisParameters,
+  /** What its numbers rest on, and its finding in one sentence; null before it is finished. */
+  basis: analysisBasis.nullable(),
+  summary: z.string().nullable(),
+});
+export type AnalysisRecord = z.infer<typeof analysisRecord>;
+
+export type JobRecord = RunRecord | EvaluationRecord | AnalysisRecord;
 
 /** A named selection of spatial cells. */
 export const groupRecord = z.strictObject({ id, name: z.string().max(200), cells: count, created: moment });
@@ -117,6 +130,7 @@ export const projectState = z.strictObject({
   sharedGenes: count.nullable(),
   runs: z.array(runRecord),
   evaluations: z.array(evaluationRecord),
+  analyses: z.array(analysisRecord),
   groups: z.array(groupRecord),
   /** Ids of waiting jobs in the order in which they will run. */
   queue: z.array(id),

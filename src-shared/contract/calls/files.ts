@@ -22,6 +22,7 @@ export const purpose = z.enum([
   'new-project',
   'folder',
   'config',
+  'gene-sets',
 ]);
 
 export const fileCalls = {

@@ -20,6 +20,8 @@ export type Underlay = z.infer<typeof underlay>;
 
 export const cellColumn = z.strictObject({
   name: z.string(),
+  /** What to call it, where that is not its name: columns of finished analyses. */
+  title: z.string().exactOptional(),
   kind: z.enum(['category', 'number']),
   distinct: count,
 });

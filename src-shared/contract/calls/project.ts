@@ -7,6 +7,7 @@ import { done, id, nothing, path, uint32 } from '../schemas.ts';
 export const item = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), id }),
   z.strictObject({ kind: z.literal('evaluation'), id }),
+  z.strictObject({ kind: z.literal('analysis'), id }),
   z.strictObject({ kind: z.literal('group'), id }),
   z.strictObject({ kind: z.literal('dataset'), role: datasetRole }),
 ]);

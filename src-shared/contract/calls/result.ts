@@ -3,7 +3,7 @@ import { call } from '../call.ts';
 import { count, geneName, id, path } from '../schemas.ts';
 
 /** What a project's results can be handed on as. */
-export const exportFormat = z.enum(['h5ad', 'csv', 'report', 'config', 'project']);
+export const exportFormat = z.enum(['h5ad', 'csv', 'report', 'config', 'analysis', 'project']);
 
 const metric = z.number().nullable();
 
@@ -31,7 +31,8 @@ export const resultCalls = {
   'run:report': call(z.strictObject({ id }), z.strictObject({ report: z.record(z.string(), z.unknown()) })),
   /**
    * Writes a result into the project's exports/ folder, or into `folder`; never over a file that is there.
-   * `genes` limits a csv. `report` is of an evaluation, everything else of a run.
+   * `genes` limits a csv. `report` is of an evaluation, `analysis` (a folder: h5ad, tables) of
+   * an analysis, everything else of a run.
    */
   'export:write': call(
     z.strictObject({
