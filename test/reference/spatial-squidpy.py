@@ -102,13 +102,21 @@ def composition(rows, labels):
     return shares
 
 
+def ties(points, starts):
+    """Whether a point is as near to two of the starts: shares are fractions of 21, so it happens."""
+    distances = np.sort(((points[:, None] - points[starts]) ** 2).sum(2), 1)
+    return (distances[:, 1] - distances[:, 0]).min() < 1e-4
+
+
 def niches(rows, labels):
     """k-means of the scaled composition from given starts, and the best of 50 starts."""
     shares = composition(rows, labels)
     points = np.clip((shares - shares.mean(0)) / shares.std(0, ddof=1), -10, 10)
     cases = []
-    for k in (3, 4, 6):
+    for k in (3, 5, 8):
         starts = rng.choice(len(points), k, replace=False)
+        while ties(points, starts):
+            starts = rng.choice(len(points), k, replace=False)
         from_starts = KMeans(k, init=points[starts], n_init=1, tol=0, max_iter=1000, algorithm="lloyd").fit(points)
         best = KMeans(k, n_init=50, tol=0, max_iter=1000, random_state=1).fit(points)
         cases.append({"k": k, "starts": starts.tolist(), "of": from_starts.labels_.tolist(), "inertia": from_starts.inertia_,
