@@ -1,8 +1,10 @@
+import { kMeans } from '../../src-shared/maths/k-means.ts';
+import type { Grouping } from '../../src-shared/maths/k-means.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { plainView } from '../matrix/affine-view.ts';
 import { pause } from '../train/stage.ts';
 import { affineExpression, blocksOf, type ExpressionView } from './expression-view.ts';
-import { kMeans, type Grouping } from './k-means.ts';
+
 import type { MethodInput } from './method.ts';
 import { principalComponents } from './principal-components.ts';
 

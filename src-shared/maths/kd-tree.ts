@@ -1,5 +1,7 @@
 /** Points a leaf holds at most. */
 const LEAF = 10;
+/** Points of a node that takes some milliseconds to split. */
+const MANY = 1 << 14;
 
 /**
  * A k-d tree over points (Bentley 1975), halved at the median of the widest side until a leaf holds few.
@@ -24,6 +26,14 @@ export function isLeaf(from: number, to: number): boolean {
 
 /** Builds the tree; `points` is points × dimensions, row-major, all finite. O(n log n). */
 export function kdTree(points: Float64Array, dimensions: number): KdTree {
+  const steps = kdTreeSteps(points, dimensions);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** Builds the tree as {@link kdTree} does, and lets go of the thread after each node of many points. */
+export function* kdTreeSteps(points: Float64Array, dimensions: number): Generator<undefined, KdTree> {
   const n = points.length / dimensions;
   let depth = 0;
   while (!isLeaf(0, Math.ceil(n / 2 ** depth))) depth++;
@@ -32,19 +42,20 @@ export function kdTree(points: Float64Array, dimensions: number): KdTree {
   const boxes = new Float64Array(nodes * 2 * dimensions);
   const firsts = new Int32Array(nodes);
 
-  const build = (node: number, from: number, to: number): void => {
+  const waiting = [{ node: 0, from: 0, to: n }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, from, to } = next;
     const box = boxes.subarray(node * 2 * dimensions, (node + 1) * 2 * dimensions);
     firsts[node] = bound(points, order.subarray(from, to), box);
-    if (isLeaf(from, to)) return;
+    if (isLeaf(from, to)) continue;
     const axis = widestAxis(box);
     const middle = (from + to) >> 1;
     select(order, from, to - 1, middle, (a, b) => {
       return points[a * dimensions + axis]! - points[b * dimensions + axis]! || a - b;
     });
-    build(2 * node + 1, from, middle);
-    build(2 * node + 2, middle, to);
-  };
-  build(0, 0, n);
+    waiting.push({ node: 2 * node + 2, from: middle, to }, { node: 2 * node + 1, from, to: middle });
+    if (to - from > MANY) yield;
+  }
 
   const sorted = new Float64Array(points.length);
   order.forEach((index, i) => {

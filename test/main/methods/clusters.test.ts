@@ -4,36 +4,12 @@ import { selectBackend } from '../../../src-main/backend/select.ts';
 import { plainView } from '../../../src-main/matrix/affine-view.ts';
 import { cellClusters, clusterMeans, clusterSums } from '../../../src-main/methods/clusters.ts';
 import { affineExpression } from '../../../src-main/methods/expression-view.ts';
-import { kMeans } from '../../../src-main/methods/k-means.ts';
 import { principalComponents } from '../../../src-main/methods/principal-components.ts';
 import { Random } from '../../../src-shared/maths/random.ts';
 import { methodInput, twoKinds } from '../../helpers/method-input.ts';
 
 beforeAll(async () => {
   await selectBackend('wasm', { threads: 1 });
-});
-
-describe('k-means', () => {
-  it('finds three pairs of points and their inertia', () => {
-    const { of, inertia } = kMeans(Float64Array.of(0, 20, 1, 10, 21, 11), 1, 3, new Random(1));
-    expect(of[0]).toBe(of[2]);
-    expect(of[1]).toBe(of[4]);
-    expect(of[3]).toBe(of[5]);
-    expect(new Set(of).size).toBe(3);
-    // Each pair is 1 apart: 2 × 0.5² a pair.
-    expect(inertia).toBeCloseTo(1.5, 12);
-  });
-
-  it('works in several dimensions', () => {
-    const points = Float64Array.of(0, 0, 0, 2, 9, 9, 11, 9);
-    const { of, inertia } = kMeans(points, 2, 2, new Random(3));
-    expect([of[0] === of[1], of[2] === of[3], of[0] === of[2]]).toEqual([true, true, false]);
-    expect(inertia).toBeCloseTo(4, 12);
-  });
-
-  it('ends where there are fewer different points than groups', () => {
-    expect(kMeans(Float64Array.of(1, 1, 1, 5), 1, 3, new Random(1)).inertia).toBe(0);
-  });
 });
 
 describe('principal components', () => {
