@@ -1,4 +1,5 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { squaredDistance } from '../../src-shared/maths/distance.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
 
 /** Principal components and places of the same cells. */
@@ -113,9 +114,8 @@ export function nearlyDiameter({ points, dimensions, cells }: JointSpace): numbe
   let largest = 0;
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let [farthest, most] = [0, -1];
-    for (let cell = 0, at = 0; cell < cells; cell++) {
-      let distance = 0;
-      for (let axis = 0; axis < dimensions; axis++, at++) distance += (points[at]! - from[axis]!) ** 2;
+    for (let cell = 0; cell < cells; cell++) {
+      const distance = squaredDistance(points, cell * dimensions, from, 0, dimensions);
       if (distance > most) [farthest, most] = [cell, distance];
     }
     if (sweep > 0 && most <= largest) break;

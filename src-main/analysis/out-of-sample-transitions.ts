@@ -1,3 +1,4 @@
+import { squaredDistance } from '../../src-shared/maths/distance.ts';
 import type { Random } from '../../src-shared/maths/random.ts';
 import type { JointSpace } from './joint-space.ts';
 import { spreadSample } from './spread-sample.ts';
@@ -88,12 +89,8 @@ class KernelSums {
     const [anchors, weights, at] = [this.#anchors, this.#weights, this.#points];
     const from = cell * dimensions;
     let sum = 0;
-    for (let i = 0, place = 0; i < anchors.length; i++) {
-      let distance = 0;
-      for (let axis = 0; axis < dimensions; axis++, place++) {
-        const gap = at[place]! - points[from + axis]!;
-        distance += gap * gap;
-      }
+    for (let i = 0; i < anchors.length; i++) {
+      const distance = squaredDistance(at, i * dimensions, points, from, dimensions);
       if (anchors[i] !== cell) sum += weights[i]! * Math.exp(distance * this.#exponent);
     }
     return sum;

@@ -1,4 +1,5 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { squaredDistance } from '../../src-shared/maths/distance.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { jointSpace, nearlyDiameter } from './joint-space.ts';
 import type { JointInput, JointSpace, JointWeights } from './joint-space.ts';
@@ -137,15 +138,11 @@ async function squaredDistances(
   const n = some.length;
   const result = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    if (turns.due()) await turns.take(0);
+    if (turns.due()) await turns.pause();
     const a = some[i]! * dimensions;
     for (let j = 0; j < i; j++) {
       const b = some[j]! * dimensions;
-      let distance = 0;
-      for (let axis = 0; axis < dimensions; axis++) {
-        const gap = points[a + axis]! - points[b + axis]!;
-        distance += gap * gap;
-      }
+      const distance = squaredDistance(points, a, points, b, dimensions);
       result[i * n + j] = distance;
       result[j * n + i] = distance;
     }

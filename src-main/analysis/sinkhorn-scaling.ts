@@ -119,7 +119,7 @@ export class Scaling {
     const rowsAtOnce = Math.max(1, Math.floor(ENTRIES_AT_ONCE / m));
     for (let i = 0; i < this.#a.length; i++) {
       visit(i, i * m);
-      if ((i + 1) % rowsAtOnce === 0 && this.#turns.due()) await this.#turns.take(0);
+      if ((i + 1) % rowsAtOnce === 0 && this.#turns.due()) await this.#turns.pause();
     }
   }
 }

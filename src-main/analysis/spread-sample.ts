@@ -26,7 +26,7 @@ export async function spreadSample(
   const chosen: number[] = [];
   const turns = new Turns({ stop: options.stop });
   const divide = async (part: Int32Array, wanted: number): Promise<void> => {
-    if (turns.due()) await turns.take(0);
+    if (turns.due()) await turns.pause();
     if (wanted === 1) {
       chosen.push(part[random.below(part.length)]!);
       return;
@@ -57,7 +57,8 @@ function partitioned(
   let [low, equalLeft, high] = [0, at - below, at];
   const result = new Int32Array(part.length);
   for (let i = 0; i < part.length; i++) {
-    const goesLeft = keys[i]! < threshold || (keys[i]! === threshold && equalLeft-- > 0);
+    const key = keys[i]!;
+    const goesLeft = key < threshold || (key === threshold && equalLeft-- > 0);
     result[goesLeft ? low++ : high++] = part[i]!;
   }
   return result;

@@ -24,9 +24,14 @@ export class Turns {
     return performance.now() - this.#last > HELD_MS;
   }
 
-  /** Reports the share done, lets everything else run, and throws a StoppedError when told to stop. */
+  /** Reports the share done, and pauses. */
   async take(share: number): Promise<void> {
     this.#work.progress?.(share);
+    await this.pause();
+  }
+
+  /** Lets everything else run; throws a StoppedError when told to stop. */
+  async pause(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
     throwIfStopped(this.#work.stop);
     this.#last = performance.now();
