@@ -1,0 +1,80 @@
+import type { Random } from '../../src-shared/maths/random.ts';
+import type { Numbers } from '../../src-shared/maths/statistics.ts';
+import { Turns } from './turns.ts';
+import type { Work } from './turns.ts';
+
+/**
+ * Points spread over all points as those are: the points are halved along the axis of the largest variance until there
+ * are as many equal parts (to one point) as are wanted, and a random point of each part is taken.
+ *
+ * @param points points × dimensions, row-major, finite
+ * @param count at least 1; all points where there are no more
+ * @param options.among the points to choose among; all when left out
+ * Indices in increasing order.
+ */
+export async function spreadSample(
+  points: Numbers,
+  dimensions: number,
+  count: number,
+  random: Random,
+  options: Work & { readonly among?: Int32Array } = {},
+): Promise<Int32Array> {
+  if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`a sample of ${count}`);
+  const members =
+    options.among?.slice() ?? Int32Array.from({ length: points.length / dimensions }, (_, i) => i);
+  if (count >= members.length) return members.sort();
+  const chosen: number[] = [];
+  const turns = new Turns({ stop: options.stop });
+  const divide = async (part: Int32Array, wanted: number): Promise<void> => {
+    if (turns.due()) await turns.pause();
+    if (wanted === 1) {
+      chosen.push(part[random.below(part.length)]!);
+      return;
+    }
+    const axis = widestAxis(points, dimensions, part);
+    const left = wanted >> 1;
+    const at = Math.round((part.length * left) / wanted);
+    part.set(partitioned(points, dimensions, part, axis, at));
+    await divide(part.subarray(0, at), left);
+    await divide(part.subarray(at), wanted - left);
+  };
+  await divide(members, count);
+  return Int32Array.from(chosen).sort();
+}
+
+/** The points with the `at` smallest coordinates first; equal ones keep their order. */
+function partitioned(
+  points: Numbers,
+  dimensions: number,
+  part: Int32Array,
+  axis: number,
+  at: number,
+): Int32Array {
+  const keys = Float64Array.from(part, (point) => points[point * dimensions + axis]!);
+  const threshold = keys.slice().sort()[at]!;
+  let below = 0;
+  for (const key of keys) if (key < threshold) below++;
+  let [low, equalLeft, high] = [0, at - below, at];
+  const result = new Int32Array(part.length);
+  for (let i = 0; i < part.length; i++) {
+    const key = keys[i]!;
+    const goesLeft = key < threshold || (key === threshold && equalLeft-- > 0);
+    result[goesLeft ? low++ : high++] = part[i]!;
+  }
+  return result;
+}
+
+function widestAxis(points: Numbers, dimensions: number, part: Int32Array): number {
+  const sums = new Float64Array(dimensions);
+  const squares = new Float64Array(dimensions);
+  const origin = part[0]! * dimensions;
+  for (const point of part) {
+    for (let axis = 0; axis < dimensions; axis++) {
+      const x = points[point * dimensions + axis]! - points[origin + axis]!;
+      sums[axis] = sums[axis]! + x;
+      squares[axis] = squares[axis]! + x * x;
+    }
+  }
+  const spreads = squares.map((square, axis) => square - sums[axis]! ** 2 / part.length);
+  return spreads.reduce((best, spread, axis) => (spread > spreads[best]! ? axis : best), 0);
+}
