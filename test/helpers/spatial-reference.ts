@@ -53,6 +53,9 @@ interface SpatialReference {
     readonly radius: number;
     readonly edges: number;
     readonly within: string;
+    /** Cells with several others as far as the 6th. */
+    readonly tiedBySix: number;
+    /** Over 6 neighbours. */
     readonly moran: MoranReference;
   }[];
 }
