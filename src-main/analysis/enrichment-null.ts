@@ -4,7 +4,7 @@ import { pause } from './pause.ts';
 import type { Watch } from './pause.ts';
 
 /** Permutations between two turns of the event loop are as many as take so many steps of running sums. */
-const TURN_STEPS = 1 << 23;
+const TURN_STEPS = 1 << 21;
 
 /** Enrichment scores of random gene sets of one size. */
 export interface SizeNull {
