@@ -8,12 +8,13 @@ export interface GeneRows {
   readonly values: Float32Array;
 }
 
-/** Values held at a time, of the genes and of the copies each. */
-const BLOCK_VALUES = 1 << 24;
+/** Values held at a time at most; those of the copies are fewer, since they take longest to make. */
+const GENE_VALUES = 1 << 24;
+const COPY_VALUES = 1 << 22;
 
 /**
  * Sums for the Pearson correlations of all genes with a number and with its permuted copies, in one pass over the
- * cells. Memory: genes × copies × 8 bytes (the sums and one product) and two blocks of 64 MB.
+ * cells. Memory: genes × copies × 8 bytes (the sums and one product) and two blocks of 64 and 16 MB.
  */
 export class CorrelationSums {
   readonly #genes: number;
@@ -45,7 +46,7 @@ export class CorrelationSums {
     this.#numberSquares = number.reduce((sum, x) => sum + x * x, 0);
     this.#shifts = shifts;
     this.#products = products;
-    const fitting = Math.floor(BLOCK_VALUES / Math.max(genes, copies, 1));
+    const fitting = Math.floor(Math.min(GENE_VALUES / genes, COPY_VALUES / copies));
     this.#room = Math.max(1, Math.min(fitting, number.length));
     this.#block = new Float32Array(this.#room * genes);
     this.#copied = new Float32Array(this.#room * copies);
@@ -65,12 +66,14 @@ export class CorrelationSums {
     if (this.#cells === 0) for (let g = 0; g < genes; g++) this.#centre[g] = values[from + g]!;
     const x = this.#number[this.#cells]!;
     const to = this.#held * genes;
+    const [block, centre, sum] = [this.#block, this.#centre, this.#sum];
+    const [squares, withNumber] = [this.#squares, this.#withNumber];
     for (let g = 0; g < genes; g++) {
-      const value = values[from + g]! - this.#centre[g]!;
-      this.#block[to + g] = value;
-      this.#sum[g] = this.#sum[g]! + value;
-      this.#squares[g] = this.#squares[g]! + value * value;
-      this.#withNumber[g] = this.#withNumber[g]! + value * x;
+      const value = values[from + g]! - centre[g]!;
+      block[to + g] = value;
+      sum[g] = sum[g]! + value;
+      squares[g] = squares[g]! + value * value;
+      withNumber[g] = withNumber[g]! + value * x;
     }
     this.#cells++;
     this.#held++;
@@ -82,19 +85,24 @@ export class CorrelationSums {
     const { copies } = this.#shifts;
     if (this.#held === 0 || copies === 0) return;
     this.#shifts.write(this.#cells - this.#held, this.#held, this.#copied);
-    for (let i = 0; i < this.#held; i++) {
-      for (let copy = 0; copy < copies; copy++) {
-        const x = this.#copied[i * copies + copy]!;
-        this.#copySum[copy] = this.#copySum[copy]! + x;
-        this.#copySquares[copy] = this.#copySquares[copy]! + x * x;
-      }
-    }
+    this.#sumCopies(copies);
     const block = this.#block.subarray(0, this.#held * this.#genes);
     const copied = this.#copied.subarray(0, this.#held * copies);
     const product = this.#products.transposedTimes(block, this.#held, this.#genes, copied, copies);
     const sums = this.#withCopies;
     for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! + product[i]!;
     this.#held = 0;
+  }
+
+  #sumCopies(copies: number): void {
+    const [copied, sum, squares] = [this.#copied, this.#copySum, this.#copySquares];
+    for (let from = 0; from < this.#held * copies; from += copies) {
+      for (let copy = 0; copy < copies; copy++) {
+        const x = copied[from + copy]!;
+        sum[copy] = sum[copy]! + x;
+        squares[copy] = squares[copy]! + x * x;
+      }
+    }
   }
 
   /** Pearson's r of a gene with the number; NaN where either is constant or not finite. */

@@ -1,10 +1,6 @@
 import type { Random } from '../../src-shared/maths/random.ts';
 import { runningPeak } from '../../src-shared/maths/running-sum.ts';
-import { pause } from './pause.ts';
-import type { Watch } from './pause.ts';
-
-/** Permutations between two turns of the event loop are as many as take so many steps of running sums. */
-const TURN_STEPS = 1 << 23;
+import type { Pauses } from './pause.ts';
 
 /** Enrichment scores of random gene sets of one size. */
 export interface SizeNull {
@@ -28,12 +24,10 @@ export async function enrichmentNull(
   sizes: readonly number[],
   permutations: number,
   random: Random,
-  watch: Watch,
+  pauses: Pauses,
 ): Promise<Map<number, SizeNull>> {
   const scores = sizes.map(() => new Float64Array(permutations));
   const order = Int32Array.from(weights.keys());
-  const steps = sizes.reduce((sum, size) => sum + size, 0);
-  const turn = Math.max(1, Math.floor(TURN_STEPS / Math.max(1, steps)));
   const sorted = new Int32Array(sizes.at(-1) ?? 0);
   for (let permutation = 0; permutation < permutations; permutation++) {
     let held = 0;
@@ -41,7 +35,7 @@ export async function enrichmentNull(
       for (; held < sizes[s]!; held++) insert(sorted, held, draw(order, held, random));
       scores[s]![permutation] = runningPeak(sorted, held, weights).score;
     }
-    if ((permutation + 1) % turn === 0) await pause(watch, (permutation + 1) / permutations);
+    await pauses.at(permutation / permutations);
   }
   return new Map(sizes.map((size, s) => [size, summary(scores[s]!)]));
 }

@@ -7,7 +7,7 @@ import { mean, range } from '../../src-shared/maths/statistics.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
 import { CorrelationSums } from './correlation-sums.ts';
 import type { GeneRows } from './correlation-sums.ts';
-import { pause } from './pause.ts';
+import { Pauses } from './pause.ts';
 import type { Watch } from './pause.ts';
 import { spatialShifts } from './spatial-shift.ts';
 import { plainProducts } from './transposed-products.ts';
@@ -80,8 +80,11 @@ export async function correlateGenes(
   const sections = input.sections && Float64Array.from(cells, (cell) => input.sections![cell]!);
   const shifts = spatialShifts(number, { dimensions: 2, values: places }, sections, copies, random);
   const sums = new CorrelationSums(input.genes, number, shifts, products);
-  await addCells(input, cells, sums, options);
-  return tested(sums, input.genes, copies, cells.length, options);
+  const pauses = new Pauses(options);
+  await addCells(input, cells, sums, pauses);
+  const result = await tested(sums, input.genes, copies, cells.length, pauses);
+  pauses.end();
+  return result;
 }
 
 function checkLengths({ values, positions, sections, cells }: CorrelationInput, copies: number): void {
@@ -133,7 +136,7 @@ async function addCells(
   { blocks, values, genes }: CorrelationInput,
   cells: Int32Array,
   sums: CorrelationSums,
-  watch: Watch,
+  pauses: Pauses,
 ): Promise<void> {
   let next = 0;
   for await (const block of blocks) {
@@ -146,36 +149,32 @@ async function addCells(
       if (cell < block.first) throw new RangeError(`cell ${cell} comes before row ${block.first}`);
       if (!sums.add(block, cell - block.first)) continue;
       sums.flush();
-      await pause(watch, cell / values.length);
+      await pauses.at(cell / values.length);
     }
-    await pause(watch, end / values.length);
+    await pauses.at(end / values.length);
   }
   if (next < cells.length) throw new RangeError(`the matrix ends before cell ${cells[next]}`);
   sums.flush();
 }
-
-/** Values of permuted correlations between two turns of the event loop. */
-const TURN_VALUES = 1 << 20;
 
 async function tested(
   sums: CorrelationSums,
   genes: number,
   copies: number,
   cells: number,
-  watch: Watch,
+  pauses: Pauses,
 ): Promise<GeneCorrelations> {
   const [r, p] = [new Float64Array(genes), new Float64Array(genes)];
   const exceeding = new Int32Array(genes);
   const exact = new Uint8Array(genes);
   const permuted = new Float64Array(copies);
-  const turn = Math.ceil(TURN_VALUES / copies);
   for (let gene = 0; gene < genes; gene++) {
     r[gene] = sums.correlation(gene);
     const test = permutationP(r[gene]!, sums.copyCorrelations(gene, permuted));
     p[gene] = test.p;
     exceeding[gene] = test.exceeding;
     exact[gene] = Number(test.exact);
-    if ((gene + 1) % turn === 0) await pause(watch, 1);
+    await pauses.at(1);
   }
   return { r, p, q: benjaminiHochberg(p), exceeding, exact, cells, copies };
 }

@@ -6,6 +6,7 @@ import { enrichmentNull } from './enrichment-null.ts';
 import type { SizeNull } from './enrichment-null.ts';
 import { falseDiscoveryRates } from './enrichment-fdr.ts';
 import type { MatchedSets } from './gene-set-matching.ts';
+import { Pauses } from './pause.ts';
 import type { Watch } from './pause.ts';
 
 export interface RankedOptions extends Watch {
@@ -56,7 +57,8 @@ export async function rankedEnrichment(
   order.forEach((gene, place) => (places[gene] = place));
   const sizes = [...new Set(matched.sets.map(({ genes }) => genes.length))].sort((a, b) => a - b);
   const random = new Random(seed, 'ranked-enrichment');
-  const nulls = await enrichmentNull(weights, sizes, permutations, random, options);
+  const pauses = new Pauses(options);
+  const nulls = await enrichmentNull(weights, sizes, permutations, random, pauses);
 
   const terms = matched.sets.map(({ name, description, genes }) => {
     const positions = genes.map((gene) => places[gene]!).sort();
@@ -67,6 +69,7 @@ export async function rankedEnrichment(
     return { term: name, description, size: genes.length, es, ...test, leadingEdge };
   });
   const q = falseDiscoveryRates(terms, nulls);
+  pauses.end();
   const results = terms.map((term, i): RankedTerm => ({ ...term, q: q[i]! }));
   return results.sort((a, b) => a.p - b.p || Math.abs(b.nes) - Math.abs(a.nes));
 }
