@@ -65,6 +65,26 @@ DIR gets config.json (for impute and evaluate --config), trials.csv and trials.n
   --coordinates, --spatial-matrix, --reference-matrix, --reference-labels, --section, --seed, --backend   as for impute
   --resume                 go on with the search in DIR (give the same data and options again)
   --json                   one JSON object a line`,
+  analyse: `spagene analyse KIND --run DIR --out DIR [options]
+
+From imputed genes to biology. DIR of --run is that of impute; DIR of --out gets report.json, a CSV of every table,
+analysis.h5ad (obs, obsm, var and uns for Scanpy and squidpy) and analysis.bin (for the app).
+
+  cell-types   --method leiden | transfer (from the reference's labels), --neighbours, --components, --resolution
+  niches       --labels L, --neighbours 20, --niches N (else the best silhouette of --range 2-12), --starts 30
+  neighbours   --labels L, --neighbours 20 | --radius R, --types A,B (whose share is mapped), --permutations 1000,
+               --fields N, --field-side S (representative fields)
+  pseudotime   --start A,B --start-labels L | --start-cells FILE, --within A,B --within-labels L,
+               --expression imputed | measured, --components 50, --expression-weight 0.5, --regularisation 0.1,
+               --landmarks 5000, --no-umap; --labels, --types, --neighbours for ridges by the share of types
+  genes        --labels L, --types A,B, --neighbours 20 | --radius R, --within A,B --within-labels L,
+               --permutations 999 (copies that are shifted in space)
+  pathways     --genes DIR (of analyse genes), --gmt FILE (may be repeated), --no-starter, --min-r 0.1, --max-q 0.05,
+               --direction both | positive | negative, --smallest 5, --largest 500, --top 20, --permutations 1000
+  moran        --neighbours 6 | --radius R
+
+  L is a column of the cells, or the folder of an earlier analysis (niches, cell-types). Names are separated by commas
+  without a blank behind them. --seed N (default 1), --backend B and --json as for impute.`,
   backends: `spagene backends [--json]
 
 Which ways to compute can be used on this machine, why the others cannot, and what to do about it.`,
@@ -129,6 +149,7 @@ export async function overview(): Promise<number> {
       'Look at your files:             npx spagene inspect FILE...',
       'Impute:                         npx spagene impute --spatial FILE --reference FILE --out DIR',
       'How far to trust it:            npx spagene evaluate --spatial FILE --reference FILE --out DIR',
+      'Niches, pathways and the like:  npx spagene analyse KIND --run DIR --out DIR',
       'Everything else:                npx spagene help, npx spagene help impute',
       '',
     ].join('\n'),

@@ -1,4 +1,5 @@
 import { UserError, type ErrorKind } from '../../src-shared/contract/errors.ts';
+import { analyseCommand } from './analyse-command.ts';
 import { backendsCommand } from './backends-command.ts';
 import { benchCommand } from './bench-command.ts';
 import { demoCommand } from './demo-command.ts';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   impute: imputeCommand,
   evaluate: evaluateCommand,
   tune: tuneCommand,
+  analyse: analyseCommand,
   backends: backendsCommand,
   bench: benchCommand,
   serve: serveCommand,

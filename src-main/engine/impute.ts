@@ -22,6 +22,8 @@ import type { Matrix } from '../matrix/dense.ts';
 import { processPairInto, type ProcessedPair } from '../preprocess/process-pair.ts';
 import { reportOf } from './report.ts';
 import type { RunFolder } from './run-folder.ts';
+import { writeReferenceCodes } from './analyse/reference-codes.ts';
+import { referenceCodes } from '../methods/reference-codes.ts';
 import { beganOn, checkSameInputs } from './begun.ts';
 import { startRun, type StartedRun } from './start-run.ts';
 import { trustSentence } from './trust-sentence.ts';
@@ -158,6 +160,19 @@ class Run {
     return trained;
   }
 
+  /** What labels are transferred by later; without labels there is nothing to keep. */
+  async #keepReferenceCodes(
+    { reference: { values, cells } }: MethodData,
+    { data }: TrainedMember,
+    { labels }: Inputs,
+  ): Promise<void> {
+    if (labels === undefined) return;
+    const codes = await referenceCodes({ ...data.sc, source: values }, this.#folder.checkpoints);
+    if (codes === undefined) return;
+    const own = Array.from(cells.rows, (row) => labels[row]!);
+    await writeReferenceCodes(this.#folder.path, cells.names, own, codes);
+  }
+
   get #endsEarly(): boolean {
     return existsSync(join(this.#folder.path, ENDED_EARLY));
   }
@@ -200,6 +215,7 @@ class Run {
       ),
     );
     predictor.dispose();
+    await this.#keepReferenceCodes(data, members[0]!, inputs);
     return { blend, forecast: forecast?.parameters, trust, warnings };
   }
 }

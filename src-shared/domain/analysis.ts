@@ -217,7 +217,8 @@ export type AnalysisMatrix = z.infer<typeof analysisMatrix>;
  * - cell-types: vectors cell_type, cell_type_confidence (transfer only); table types (type, cells, share)
  * - neighbours: embedding neighbour_composition; matrices enrichment_z, enrichment_count, composition (type × type);
  *   where types were chosen: vectors neighbour_proportion, neighbour_group; tables groups (group, cells, share) and
- *   fields (field, section, x, y, side, cells, value)
+ *   fields (field: `most 1` …, `least 1` …; section; x, y of the corner of smallest coordinates, in the unit of the
+ *   positions; side; cells; value: mean share)
  * - niches: vector niche; matrices niche_composition, niche_scaled (niche × type); tables silhouette (niches,
  *   silhouette, inertia), niches (niche, suggested, cells, share)
  * - pseudotime: vectors pseudotime, start; embedding umap (where asked for); tables ridges (group, pseudotime,

@@ -5,6 +5,7 @@ import type { AnalyseRequest } from '../../../src-shared/domain/analyse-request.
 import type { AnalysisEvent } from '../../../src-shared/domain/analysis-event.ts';
 import type { AnalysisKind, AnalysisResult, ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import type { BackendChoice } from '../../../src-shared/domain/backends.ts';
+import { makeFolder } from '../../io/make-folder.ts';
 import { hasAnalysis, writeAnalysis } from './analysis-files.ts';
 import { analyseCellTypes } from './cell-types.ts';
 import type { AnalysisWork, Findings } from './findings.ts';
@@ -25,6 +26,8 @@ export interface AnalysisContext {
 /** What an analysis works with besides its parameters. */
 export interface AnalysisDesk extends AnalysisWork {
   readonly run: RunData;
+  /** Folder of the analysis, where scratch files may lie meanwhile. */
+  readonly folder: string;
   readonly backend: BackendChoice;
 }
 
@@ -48,12 +51,14 @@ export async function analyse(request: AnalyseRequest, context: AnalysisContext)
   const started = performance.now();
   const { emit, stop } = context;
   refuseOther(request.out);
+  await makeFolder(request.out);
   emit({ kind: 'stage', name: 'reading', detail: request.run });
   const run = await RunData.open(request.run);
   try {
     const warnings: Warning[] = [];
     const desk: AnalysisDesk = {
       run,
+      folder: request.out,
       backend: request.backend,
       ...(stop !== undefined && { stop }),
       progress: eased((share) => emit({ kind: 'share', share })),

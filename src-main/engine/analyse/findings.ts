@@ -21,12 +21,14 @@ export interface AnalysisWork {
 }
 
 /** The same for a part of it, whose shares become those from `from` to `to` of the whole. */
-export function part(work: AnalysisWork, from: number, to: number): AnalysisWork {
+export function part<W extends AnalysisWork>(work: W, from: number, to: number): W {
   return { ...work, progress: (share) => work.progress(from + share * (to - from)) };
 }
 
 /** Nothing found yet; kinds fill in what they have. */
-export const nothing = { notes: [], vectors: [], embeddings: [], tables: [], matrices: [] } as const;
+export function nothing(): Pick<Findings, 'notes' | 'vectors' | 'embeddings' | 'tables' | 'matrices'> {
+  return { notes: [], vectors: [], embeddings: [], tables: [], matrices: [] };
+}
 
 export function categories(
   name: string,
