@@ -98,9 +98,23 @@ From another machine: ssh -L 4477:127.0.0.1:4477 HOST, spagene serve there, and 
   --no-open                do not start a browser
 
 Ctrl-C ends it; a job that runs is saved and paused first. Enter prints a new address.`,
-  simulate: `spagene simulate --out DIR [--cells N] [--genes N] [--reference-cells N] [--panel-genes N] [--seed N] [--no-truth]
+  simulate: `spagene simulate --out DIR [options]
 
-A tissue with layers, cell types and known truth: DIR/spatial.h5ad, DIR/reference.h5ad, DIR/truth.h5ad.`,
+A tissue with cell types, structure and known truth: DIR/spatial.h5ad (the panel), DIR/reference.h5ad (all genes) and
+DIR/truth.h5ad (all genes in the spatial cells, as drawn and as expected).
+
+  --scenario NAME          cortex: six layers (default)
+                           tumour: five niches, a tumour that lymphocytes infiltrate from one side, and DIR/gene_sets.gmt
+                           with a set that follows them (PLANTED_IMMUNE_RESPONSE) among sets that do not; truth.h5ad
+                           tells niche, pseudotime, infiltration and lymphocyte_proportion
+  --cells N                default 3000 (tumour 6000)
+  --genes N                default 1000 (tumour 1500)
+  --reference-cells N      default 1500 (tumour 2500)
+  --panel-genes N          default a tenth of the genes (tumour two fifteenths)
+  --seed N                 default 1; the same seed gives the same tissue
+  --no-pathway             tumour: the control, where the genes of the planted set are noise
+  --no-truth               leave out truth.h5ad, by far the largest file
+  --json                   the paths and options as one JSON object`,
   demo: `spagene demo [--out DIR] [--backend B]
 
 Simulates a tissue, imputes it, and prints the correlation with the truth. DIR is demo-run.`,

@@ -1,14 +1,15 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
 import { present } from '../../src-shared/contract/present.ts';
 import { writeSimulation } from '../simulate/write.ts';
-import { parseFlags, refuseWords, wholeNumber } from './options.ts';
+import { scenarioNames } from '../simulate/options.ts';
+import { oneOf, parseFlags, refuseWords, wholeNumber } from './options.ts';
 import { jsonLine } from './progress-line.ts';
 import { stopOnInterrupt } from './stop.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
-/** `spagene simulate --out DIR [--cells N --genes N --reference-cells N --panel-genes N --seed N] [--no-truth]` */
+/** `spagene simulate --out DIR [--scenario NAME] [--cells N … --seed N] [--no-pathway] [--no-truth]` */
 export async function simulateCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags('simulate', args, {
     out: text,
@@ -18,11 +19,15 @@ export async function simulateCommand(args: readonly string[]): Promise<number> 
     'panel-genes': text,
     seed: text,
     'no-truth': flag,
+    scenario: text,
+    'no-pathway': flag,
     json: flag,
   });
   refuseWords('simulate', positionals);
   if (values.out === undefined) throw new UserError('spagene simulate needs --out DIR.', {}, 'usage');
   const sizes = present({
+    scenario: values.scenario === undefined ? undefined : oneOf('scenario', values.scenario, scenarioNames),
+    pathway: values['no-pathway'] === true ? false : undefined,
     cells: wholeNumber('cells', values.cells, 10, 10_000_000),
     genes: wholeNumber('genes', values.genes, 50, 100_000),
     referenceCells: wholeNumber('reference-cells', values['reference-cells'], 10, 1_000_000),
@@ -35,7 +40,9 @@ export async function simulateCommand(args: readonly string[]): Promise<number> 
     const written = await writeSimulation(values.out, options, stop.signal);
     if (values.json === true) jsonLine(written);
     else {
-      const files = [written.spatial, written.reference, written.truth].filter((file) => file !== undefined);
+      const files = [written.spatial, written.reference, written.truth, written.geneSets].filter(
+        (file) => file !== undefined,
+      );
       process.stdout.write(`${files.join('\n')}\n`);
     }
     return 0;

@@ -1,41 +1,65 @@
-/** A piece of cortex, invented but plausible: its layers from the surface inwards, its cell types, who lives where. */
+import type { Cells } from './cells.ts';
+import type { Sizes } from './options.ts';
 
-export const cellTypes = [
-  'Excitatory L2/3',
-  'Excitatory L4',
-  'Excitatory L5',
-  'Excitatory L6',
-  'Inhibitory',
-  'Astrocyte',
-  'Oligodendrocyte',
-  'Microglia',
-] as const;
+/** A kind of gene: how many there are, and what their counts depend on. */
+export interface Program {
+  readonly name: string;
+  /** Share among all genes. */
+  readonly share: number;
+  /** Share in the panel of the spatial assay, which is chosen to inform. */
+  readonly panelShare: number;
+  /** True where each gene marks one cell type. */
+  readonly marks: boolean;
+  /** Mean over the genes of the log of the mean count in the reference. */
+  readonly base: number;
+  /** Spread between the types, in logs. */
+  readonly typeSpread: number;
+  /** Mean height of the genes' courses, in logs; 0 where they follow none. */
+  readonly courseHeight: number;
+  /** The courses that a gene may follow, as indices. */
+  readonly courses: readonly number[];
+  /** Spread of the loadings on the gene's own state, and on the others. */
+  readonly ownState: number;
+  readonly otherStates: number;
+}
 
-/** A readable name for the first marker gene of each type; all other genes are called Sim0001 and so on. */
-export const markerNames = ['Cux2', 'Rorb', 'Fezf2', 'Foxp2', 'Gad1', 'Aqp4', 'Mbp', 'C1qa'] as const;
+/** A program that depends on little; the others say what they change. */
+export const plainProgram: Omit<Program, 'name' | 'share' | 'panelShare'> = {
+  marks: false,
+  base: -0.2,
+  typeSpread: 0,
+  courseHeight: 0,
+  courses: [0],
+  ownState: 0.12,
+  otherStates: 0.12,
+};
 
-export const layers = ['L1', 'L2/3', 'L4', 'L5', 'L6', 'WM'] as const;
+/** A gene set that is planted: genes of one program become genes of another. */
+export interface Pathway {
+  readonly name: string;
+  /** Members among so many genes. */
+  readonly size: (genes: number) => number;
+  /** Most members that the panel may hold. */
+  readonly inPanel: number;
+  /** Index of the program whose genes become members, and of the one that they follow then. */
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Where each layer ends, as a fraction of the depth. */
-export const layerEnds = [0.1, 0.35, 0.5, 0.7, 0.9, 1] as const;
-
-/** Share of each type (columns as in cellTypes) in each layer. */
-export const shares: readonly (readonly number[])[] = [
-  [0.02, 0.0, 0.0, 0.0, 0.28, 0.45, 0.1, 0.15],
-  [0.6, 0.04, 0.0, 0.0, 0.15, 0.12, 0.03, 0.06],
-  [0.08, 0.6, 0.04, 0.0, 0.12, 0.08, 0.04, 0.04],
-  [0.0, 0.06, 0.55, 0.05, 0.13, 0.09, 0.07, 0.05],
-  [0.0, 0.0, 0.06, 0.55, 0.08, 0.09, 0.16, 0.06],
-  [0.0, 0.0, 0.0, 0.03, 0.03, 0.2, 0.62, 0.12],
-];
-
-/** How well each type survives dissociation, so that the reference's composition differs from the tissue's. */
-export const dissociation = [1.2, 1.2, 1, 1, 1.4, 0.6, 0.5, 0.8] as const;
-
-/** How strongly a type follows the depth gradients: neurons do, glia hardly. */
-export const depthResponse = [1, 1, 1, 1, 0.8, 0.3, 0.3, 0.2] as const;
-
-/** Micrometres from the surface to the end of the white matter. */
-export const tissueDepth = 1200;
-/** Square micrometres of section for each cell. */
-export const areaPerCell = 180;
+/** An invented but plausible piece of tissue: its cell types, its regions, who lives where, which genes tell. */
+export interface Anatomy {
+  readonly cellTypes: readonly string[];
+  /** Readable names for the first marker genes of each type; all other genes are called Sim0001 and so on. */
+  readonly markerNames: readonly (readonly string[])[];
+  /** What a region is called as a column, their names, and whether the spatial file tells them or the truth only. */
+  readonly regions: { readonly column: string; readonly names: readonly string[]; readonly told: boolean };
+  readonly programs: readonly Program[];
+  /** How strongly a type follows the courses. */
+  readonly response: readonly number[];
+  readonly courseCount: number;
+  /** Writes the value of each course where a cell's coordinate is `at`. */
+  readonly courses: (at: number, out: Float64Array) => void;
+  readonly pathway?: Pathway;
+  /** Draws the cells of both assays; the same seed gives the same cells. */
+  readonly drawCells: (sizes: Sizes) => { readonly spatial: Cells; readonly reference: Cells };
+}

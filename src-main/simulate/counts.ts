@@ -1,9 +1,9 @@
 import type { Random } from '../../src-shared/maths/random.ts';
 import type { Csr } from '../matrix/csr.ts';
-import { depthResponse } from './anatomy.ts';
+import type { Anatomy } from './anatomy.ts';
 import { stateCount, type Cells } from './cells.ts';
 import { negativeBinomial } from './draws.ts';
-import { peaks, peakWidth, type Genes } from './genes.ts';
+import type { Genes } from './genes.ts';
 
 /** Chance that a molecule count is lost altogether, beyond what the counting noise explains. */
 export const dropout = { spatial: 0.03, reference: 0.1 } as const;
@@ -22,17 +22,15 @@ export function drawCount(random: Random, mean: number, size: number, lost: numb
 }
 
 /** The mean counts of an assay with these capture efficiencies. */
-export function meansOf(genes: Genes, cells: Cells, efficiency: Float64Array): Means {
-  const bumps = new Float64Array(peaks.length);
+export function meansOf(anatomy: Anatomy, genes: Genes, cells: Cells, efficiency: Float64Array): Means {
+  const courses = new Float64Array(anatomy.courseCount);
   return (cell, list, out) => {
     const type = cells.type[cell]!;
-    for (let p = 0; p < peaks.length; p++) {
-      const distance = (cells.depth[cell]! - peaks[p]!) / peakWidth;
-      bumps[p] = depthResponse[type]! * (Math.exp(-0.5 * distance ** 2) - 0.3);
-    }
+    anatomy.courses(cells.coordinate[cell]!, courses);
+    for (let p = 0; p < courses.length; p++) courses[p] = anatomy.response[type]! * courses[p]!;
     for (let i = 0; i < list.length; i++) {
       const g = list[i]!;
-      let log = genes.logMean[type * genes.count + g]! + genes.peakHeight[g]! * bumps[genes.peak[g]!]!;
+      let log = genes.logMean[type * genes.count + g]! + genes.courseHeight[g]! * courses[genes.course[g]!]!;
       for (let k = 0; k < stateCount; k++) {
         log += cells.states[cell * stateCount + k]! * genes.loadings[k * genes.count + g]!;
       }

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { Csr } from '../../../src-main/matrix/csr.ts';
-import { cellTypes, layers } from '../../../src-main/simulate/anatomy.ts';
-import { programs } from '../../../src-main/simulate/genes.ts';
 import { panelMask, simulateTissue } from '../../../src-main/simulate/tissue.ts';
 import { columnCorrelations, ridge } from './ridge.ts';
 
 const options = { cells: 800, genes: 300, referenceCells: 600, seed: 7, panelGenes: 60 };
 const tissue = simulateTissue(options);
 const { genes, spatial, reference } = tissue;
+const { cellTypes } = tissue.anatomy;
+const layers = tissue.anatomy.regions.names;
+const programs = tissue.anatomy.programs.map(({ name }) => name);
 
 function dense(blocks: Iterable<Csr>): Float64Array[] {
   const rows: Float64Array[] = [];
@@ -43,6 +44,17 @@ describe('reproducible', () => {
     const other = simulateTissue({ ...options, seed: 8 });
     expect(dense(other.spatialBlocks(128))).not.toEqual(panel);
     expect(other.genes.panel).not.toEqual(genes.panel);
+  });
+
+  // Users compare results made with one version and another on the same simulated tissue.
+  test('a cortex of a seed is the one it has always been', () => {
+    expect([...genes.panel.subarray(0, 12)]).toEqual([3, 6, 16, 36, 55, 75, 85, 89, 91, 92, 93, 102]);
+    expect([...spatial.type.subarray(0, 12)]).toEqual([4, 1, 7, 4, 0, 4, 3, 1, 4, 6, 5, 5]);
+    expect([...reference.type.subarray(0, 12)]).toEqual([0, 1, 4, 7, 3, 3, 4, 5, 4, 0, 2, 6]);
+    expect([...spatial.positions.subarray(0, 4)]).toEqual([72.14, 501.98, 114.14, 592.43]);
+    const weighted = (rows: Float64Array[]): number =>
+      rows.reduce((sum, row) => row.reduce((inner, count, g) => inner + count * (g + 1), sum), 0);
+    expect([panel, atlas, drawn].map(weighted)).toEqual([1601254, 34498698, 29100071]);
   });
 
   test('the panel’s counts are those of the truth', () => {
@@ -106,13 +118,13 @@ describe('anatomy', () => {
 
   test('layers follow one another in depth and each has its own cells', () => {
     const depths = layers.map((_, layer) =>
-      [...spatial.depth].filter((_depth, c) => spatial.layer[c] === layer),
+      [...spatial.coordinate].filter((_depth, c) => spatial.region[c] === layer),
     );
     for (let layer = 1; layer < layers.length; layer++) {
       expect(Math.min(...depths[layer]!)).toBeGreaterThan(Math.max(...depths[layer - 1]!));
     }
     const dominant = layers.map((_, layer) => {
-      const types = [...spatial.type].filter((_type, c) => spatial.layer[c] === layer);
+      const types = [...spatial.type].filter((_type, c) => spatial.region[c] === layer);
       const counts = cellTypes.map((_type, t) => types.filter((type) => type === t).length);
       return cellTypes[counts.indexOf(Math.max(...counts))];
     });
@@ -127,7 +139,9 @@ describe('anatomy', () => {
 
   test('the second coordinate grows with depth, about 1.2 mm in all', () => {
     for (let c = 0; c < spatial.count; c++) {
-      expect(Math.abs(spatial.positions[2 * c + 1]! - 1200 * spatial.depth[c]!)).toBeLessThanOrEqual(60.01);
+      expect(Math.abs(spatial.positions[2 * c + 1]! - 1200 * spatial.coordinate[c]!)).toBeLessThanOrEqual(
+        60.01,
+      );
     }
   });
 
@@ -148,7 +162,7 @@ test('hidden genes can be predicted from the panel, but not trivially', () => {
     rows.map((row) => Array.from(list, (g) => Math.sqrt(row[g]!)));
   const predicted = ridge(root(atlas, genes.panel), root(atlas, hidden), root(drawn, genes.panel), 50);
   const perGene = columnCorrelations(predicted, root(drawn, hidden));
-  const of = (program: (typeof programs)[number]): number =>
+  const of = (program: string): number =>
     mean(perGene.filter((_, i) => programs[genes.program[hidden[i]!]!] === program));
   expect(mean(perGene)).toBeGreaterThan(0.25);
   expect(mean(perGene)).toBeLessThan(0.6);
@@ -162,6 +176,13 @@ test.each([
   [{ genes: 1.5 }, /genes/],
   [{ panelGenes: 300 }, /panelGenes to be a whole number from 10 to 299, not 300/],
   [{ seed: -1 }, /seed/],
+  [{ scenario: 'lung' as never }, /no scenario "lung"; choose one of cortex, tumour/],
+  [{ pathway: false }, /Only the scenario tumour has a planted pathway/],
+  [{ scenario: 'tumour' as const, cells: 499 }, /cells to be a whole number from 500/],
+  [
+    { scenario: 'tumour' as const, panelGenes: 273 },
+    /panelGenes to be a whole number from 10 to 272, not 273/,
+  ],
 ])('%o is refused', (change, message) => {
   expect(() => simulateTissue({ ...options, ...change })).toThrow(UserError);
   expect(() => simulateTissue({ ...options, ...change })).toThrow(message);
