@@ -1,5 +1,7 @@
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';
+import { Pace } from './pace.ts';
+import type { LongWork } from './pace.ts';
 
 /** Cell types (or other groups) of the cells. */
 export interface Labels {
@@ -16,6 +18,9 @@ export interface Composition {
   readonly values: Float32Array;
 }
 
+/** Cells between two looks at the clock. */
+const STRETCH = 1 << 12;
+
 /**
  * Proportion of each type among a cell's neighbours, pᵢₜ = |{j ∈ N(i): type of j is t}| / |{j ∈ N(i): j has a type}|,
  * each neighbour with the same weight. Neighbours without a type count in neither number; a cell none of whose
@@ -24,15 +29,16 @@ export interface Composition {
  * @param options.self whether a cell counts among its own neighbours
  * Throws a RangeError unless there is one type a cell, each below `types`.
  */
-export function composition(
+export async function composition(
   graph: NeighbourGraph,
   labels: Labels,
-  options: { readonly self: boolean },
-): Composition {
+  options: LongWork & { readonly self: boolean },
+): Promise<Composition> {
   const { size, starts, neighbours } = graph;
   const { types } = labels;
   const of = checkedLabels(graph, labels);
   const values = new Float32Array(size * types);
+  const pace = new Pace(options);
   // One more than the types: cells without one are counted first.
   const counts = new Int32Array(types + 1);
   for (let cell = 0; cell < size; cell++) {
@@ -44,6 +50,7 @@ export function composition(
     }
     const typed = starts[cell + 1]! - starts[cell]! + (options.self ? 1 : 0) - counts[0]!;
     for (let type = 0; type < types; type++) values[cell * types + type] = counts[type + 1]! / typed;
+    if (cell % STRETCH === STRETCH - 1 && pace.due) await pace.turn(cell / size);
   }
   return { cells: size, types, values };
 }

@@ -1,6 +1,8 @@
 import { composition } from './composition.ts';
 import type { Labels } from './composition.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';
+import { Pace } from './pace.ts';
+import type { LongWork } from './pace.ts';
 
 /** Neighbours whose types make the niche of a cell. */
 export const NICHE_NEIGHBOURS = 20;
@@ -28,9 +30,14 @@ export interface NichePoints {
  *
  * @param graph of the {@link NICHE_NEIGHBOURS} nearest cells, as a rule
  */
-export function nichePoints(graph: NeighbourGraph, labels: Labels): NichePoints {
+export async function nichePoints(
+  graph: NeighbourGraph,
+  labels: Labels,
+  work: LongWork = {},
+): Promise<NichePoints> {
   const { types } = labels;
-  const all = composition(graph, labels, { self: true }).values;
+  const progress = (share: number): void => work.progress?.(share / 2);
+  const { values: all } = await composition(graph, labels, { ...work, progress, self: true });
   const known = new Int32Array(graph.size);
   let count = 0;
   for (let cell = 0; cell < graph.size; cell++) {
@@ -40,7 +47,11 @@ export function nichePoints(graph: NeighbourGraph, labels: Labels): NichePoints 
   const shares = new Float32Array(count * types);
   cells.forEach((cell, i) => shares.set(all.subarray(cell * types, (cell + 1) * types), i * types));
   const values = Float64Array.from(shares);
-  for (let type = 0; type < types; type++) scaleColumn(values, types, type);
+  const pace = new Pace(work);
+  for (let type = 0; type < types; type++) {
+    scaleColumn(values, types, type);
+    if (pace.due) await pace.turn(0.5 + type / types / 2);
+  }
   return { size: graph.size, cells, types, shares, values };
 }
 

@@ -1,7 +1,8 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
-import { kMeansRounds, spreadStart } from '../../src-shared/maths/k-means.ts';
+import { kMeansRounds } from '../../src-shared/maths/k-means.ts';
 import type { Grouping } from '../../src-shared/maths/k-means.ts';
 import { Random } from '../../src-shared/maths/random.ts';
+import { spreadStart } from '../../src-shared/maths/spread-start.ts';
 import type { NichePoints } from './niche-points.ts';
 import { Pace } from './pace.ts';
 import type { LongWork } from './pace.ts';

@@ -1,4 +1,6 @@
 import type { Random } from './random.ts';
+import { spreadStart, squaredDistance } from './spread-start.ts';
+import type { Centred } from './spread-start.ts';
 
 /** Points in groups. */
 export interface Grouping {
@@ -12,6 +14,8 @@ export interface Grouping {
 
 /** Rounds after which the groups are taken as they are. */
 const MOST_ROUNDS = 100;
+/** Points that are looked at before the thread is let go. */
+const STRETCH = 1 << 14;
 
 /**
  * k-means by Lloyd's algorithm from a k-means++ start, see {@link kMeansRounds} and {@link spreadStart}.
@@ -32,8 +36,7 @@ export function kMeansFrom(points: Float64Array, dimensions: number, centres: Fl
 }
 
 /**
- * k-means by Lloyd's algorithm (1982) from given starting centres, round by round, with the groups of Lloyd and
- * fewer distances (Hamerly 2010): by the triangle inequality a point keeps its group while an upper bound of the
+ * k-means by Lloyd's algorithm (1982) from given starting centres, with the groups of Lloyd and fewer distances (Hamerly 2010): by the triangle inequality a point keeps its group while an upper bound of the
  * distance to its centre is below a lower bound of that to all others. It ends where no point changes its group, or
  * after 100 rounds. A point goes to the earlier among equally near centres; a group that runs empty takes the point
  * that is farthest from its centre, and stays empty where there are fewer different points than groups.
@@ -48,7 +51,7 @@ export function* kMeansRounds(
 ): Generator<undefined, Grouping> {
   const state = begin(points, dimensions, starts);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    if (!assign(state)) break;
+    if (!(yield* assign(state))) break;
     fillEmpty(state);
     moveCentres(state);
     yield;
@@ -59,10 +62,7 @@ export function* kMeansRounds(
 }
 
 /** A grouping under way, with bounds that hold before each round. */
-interface State {
-  readonly points: Float64Array;
-  readonly dimensions: number;
-  readonly centres: Float64Array;
+interface State extends Centred {
   /** Group of each point; −1 before the first round. */
   readonly of: Int32Array;
   /** Not below the distance of each point from its centre. */
@@ -83,23 +83,13 @@ function begin(points: Float64Array, dimensions: number, starts: Float64Array): 
   };
 }
 
-function squaredDistance({ points, centres, dimensions }: State, point: number, centre: number): number {
-  let sum = 0;
-  const from = point * dimensions;
-  const to = centre * dimensions;
-  for (let d = 0; d < dimensions; d++) {
-    const gap = points[from + d]! - centres[to + d]!;
-    sum += gap * gap;
-  }
-  return sum;
-}
-
 /** Puts every point to its nearest centre; says whether any changed. */
-function assign(state: State): boolean {
+function* assign(state: State): Generator<undefined, boolean> {
   const { of, upper, lower } = state;
   const half = halfGaps(state);
   let changed = false;
   for (let i = 0; i < of.length; i++) {
+    if (i % STRETCH === STRETCH - 1) yield;
     const group = of[i]!;
     if (group >= 0) {
       const bound = Math.max(half[group]!, lower[i]!);
@@ -137,7 +127,7 @@ function assignPoint(state: State, i: number): boolean {
 function halfGaps({ centres, dimensions }: State): Float64Array {
   const k = centres.length / dimensions;
   const half = new Float64Array(k).fill(Infinity);
-  const between = { points: centres, centres, dimensions } as State;
+  const between = { points: centres, centres, dimensions };
   for (let a = 0; a < k; a++) {
     for (let b = 0; b < a; b++) {
       const gap = Math.sqrt(squaredDistance(between, a, b)) / 2;
@@ -197,35 +187,4 @@ function moveCentres({ points, dimensions, centres, of, upper, lower }: State): 
     upper[i] = upper[i]! + moved[of[i]!]!;
     lower[i] = lower[i]! - most;
   }
-}
-
-/**
- * Starting centres by k-means++ (Arthur & Vassilvitskii 2007): each is a point drawn with a chance proportional to
- * its squared distance from the nearest before it.
- *
- * @returns k × dimensions, row-major
- */
-export function spreadStart(
-  points: Float64Array,
-  dimensions: number,
-  k: number,
-  random: Random,
-): Float64Array {
-  const count = points.length / dimensions;
-  const centres = new Float64Array(k * dimensions);
-  const nearest = new Float64Array(count).fill(Infinity);
-  const state = { points, centres, dimensions } as State;
-  let chosen = random.below(count);
-  for (let c = 0; c < k; c++) {
-    centres.set(points.subarray(chosen * dimensions, (chosen + 1) * dimensions), c * dimensions);
-    let total = 0;
-    for (let i = 0; i < count; i++) {
-      nearest[i] = Math.min(nearest[i]!, squaredDistance(state, i, c));
-      total += nearest[i]!;
-    }
-    let left = random.uniform() * total;
-    chosen = 0;
-    while (chosen < count - 1 && (left -= nearest[chosen]!) >= 0) chosen++;
-  }
-  return centres;
 }

@@ -12,7 +12,7 @@ describe('proportion of chosen types among the neighbours', () => {
   it.each([true, false])('is the sum of their shares in the composition (self: %s)', async (self) => {
     const graph = await nearestGraph(madeUp.positions, 10, madeUp.sections);
     const labels = { of: madeUp.labels.map((type, i) => (i % 7 === 0 ? -1 : type)), types: madeUp.types };
-    const { values } = composition(graph, labels, { self });
+    const { values } = await composition(graph, labels, { self });
     const proportions = neighbourProportion(graph, labels, [1, 3, 3], { self });
     proportions.forEach((p, i) => expect(p).toBeCloseTo(values[5 * i + 1]! + values[5 * i + 3]!, 6));
   });
