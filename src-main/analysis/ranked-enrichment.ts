@@ -60,14 +60,16 @@ export async function rankedEnrichment(
   const pauses = new Pauses(options);
   const nulls = await enrichmentNull(weights, sizes, permutations, random, pauses);
 
-  const terms = matched.sets.map(({ name, description, genes }) => {
+  const terms: Omit<RankedTerm, 'q'>[] = [];
+  for (const { name, description, genes } of matched.sets) {
     const positions = genes.map((gene) => places[gene]!).sort();
     const { score: es, at } = runningPeak(positions, positions.length, weights);
     const edge = es < 0 ? positions.subarray(at).toReversed() : positions.subarray(0, at + 1);
     const leadingEdge = edge.map((place) => order[place]!);
     const test = against(nulls.get(genes.length)!, es);
-    return { term: name, description, size: genes.length, es, ...test, leadingEdge };
-  });
+    terms.push({ term: name, description, size: genes.length, es, ...test, leadingEdge });
+    await pauses.at(1);
+  }
   const q = falseDiscoveryRates(terms, nulls);
   pauses.end();
   const results = terms.map((term, i): RankedTerm => ({ ...term, q: q[i]! }));
