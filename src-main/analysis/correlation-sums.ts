@@ -10,11 +10,11 @@ export interface GeneRows {
 
 /** Values held at a time at most; those of the copies are fewer, since they take longest to make. */
 const GENE_VALUES = 1 << 24;
-const COPY_VALUES = 1 << 22;
+const COPY_VALUES = 1 << 21;
 
 /**
  * Sums for the Pearson correlations of all genes with a number and with its permuted copies, in one pass over the
- * cells. Memory: genes × copies × 8 bytes (the sums and one product) and two blocks of 64 and 16 MB.
+ * cells. Memory: genes × copies × 8 bytes (the sums and one product) and two blocks of 64 and 8 MB.
  */
 export class CorrelationSums {
   readonly #genes: number;

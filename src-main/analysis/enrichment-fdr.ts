@@ -19,67 +19,52 @@ export function falseDiscoveryRates(
   for (const { size } of terms) setsOf.set(size, (setsOf.get(size) ?? 0) + 1);
   const rates = new Float64Array(terms.length).fill(Number.NaN);
   for (const sign of [1, -1]) {
-    const random = new Tail(randomScores(nulls, setsOf, sign));
-    const ours = terms.map(({ nes }) => nes * sign).filter((score) => score > 0);
-    const observed = new Tail({
-      scores: Float64Array.from(ours),
-      weights: new Float64Array(ours.length).fill(1),
-    });
+    const observed = Float64Array.from(terms, ({ nes }) => nes * sign)
+      .filter((score) => score > 0)
+      .sort();
+    const random = sharesFrom(observed, nulls, setsOf, sign);
     for (const [i, { nes }] of terms.entries()) {
-      const score = nes * sign;
-      if (score > 0) rates[i] = Math.min(1, random.share(score) / observed.share(score));
+      if (!(nes * sign > 0)) continue;
+      const first = countBelow(observed, nes * sign, false);
+      rates[i] = Math.min(1, random[first]! / ((observed.length - first) / observed.length));
     }
   }
   return rates;
 }
 
-interface Weighted {
-  readonly scores: Float64Array;
-  readonly weights: Float64Array;
-}
-
-/** Normalised scores of one sign of the random sets, made positive; each counts as often as sets have its size. */
-function randomScores(
+/** For each of some increasing scores, the share of all sets' random normalised scores of a sign that are as large. */
+function sharesFrom(
+  observed: Float64Array,
   nulls: ReadonlyMap<number, SizeNull>,
   setsOf: ReadonlyMap<number, number>,
   sign: number,
-): Weighted {
-  const parts = [...nulls].map(([size, { scores, positiveMean, negativeMean }]) => {
+): Float64Array {
+  // Weight of the random scores by how many of the observed ones they reach.
+  const reaching = new Float64Array(observed.length + 1);
+  for (const [size, { scores, positiveMean, negativeMean }] of nulls) {
     const mean = sign > 0 ? positiveMean : -negativeMean;
-    const normalised = scores.map((score) => (score * sign) / mean).filter((score) => score > 0);
-    return { normalised, sets: setsOf.get(size) ?? 0 };
-  });
-  const count = parts.reduce((sum, { normalised }) => sum + normalised.length, 0);
-  const all = { scores: new Float64Array(count), weights: new Float64Array(count) };
-  let to = 0;
-  for (const { normalised, sets } of parts) {
-    all.scores.set(normalised, to);
-    all.weights.fill(sets, to, (to += normalised.length));
+    const sets = setsOf.get(size) ?? 0;
+    for (const score of scores) {
+      const normalised = (score * sign) / mean;
+      if (!(normalised > 0)) continue;
+      const reached = countBelow(observed, normalised, true);
+      reaching[reached] = reaching[reached]! + sets;
+    }
   }
-  return all;
+  const total = reaching.reduce((sum, weight) => sum + weight, 0);
+  const shares = new Float64Array(observed.length);
+  for (let i = observed.length - 1, from = 0; i >= 0; i--) shares[i] = (from += reaching[i + 1]!) / total;
+  return shares;
 }
 
-/** Weighted numbers, of which the share from some value on is asked. */
-class Tail {
-  readonly #scores: Float64Array;
-  /** Weight from each score on; one more, 0, at the end. */
-  readonly #from: Float64Array;
-
-  constructor({ scores, weights }: Weighted) {
-    const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
-    this.#scores = Float64Array.from(order, (i) => scores[i]!);
-    this.#from = new Float64Array(scores.length + 1);
-    for (let i = scores.length - 1; i >= 0; i--) this.#from[i] = this.#from[i + 1]! + weights[order[i]!]!;
+/** How many of some increasing numbers are below a value, or equal to it where those count. */
+function countBelow(sorted: Float64Array, value: number, orEqual: boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = sorted[middle]!;
+    if (at < value || (orEqual && at === value)) low = middle + 1;
+    else high = middle;
   }
-
-  /** Share of the weight at scores ≥ a value. */
-  share(value: number): number {
-    let [low, high] = [0, this.#scores.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#scores[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    return this.#from[low]! / this.#from[0]!;
-  }
+  return low;
 }

@@ -1,4 +1,6 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { basisOf } from '../../src-shared/domain/value-basis.ts';
+import type { Basis, GeneSetKind } from '../../src-shared/domain/value-basis.ts';
 import { benjaminiHochberg } from '../../src-shared/maths/holm.ts';
 import type { Positions } from '../../src-shared/maths/neighbours.ts';
 import { permutationP } from '../../src-shared/maths/permutation-p.ts';
@@ -18,6 +20,7 @@ export const FEWEST_CELLS = 20;
 
 /** What is correlated: all genes of a matrix with one number per cell, over the cells of one niche. */
 export interface CorrelationInput {
+  readonly kind: GeneSetKind;
   readonly genes: number;
   /** All cells of the matrix in order, some at a time, read once; `passOver` of matrix/dense.ts gives such blocks. */
   readonly blocks: AsyncIterable<GeneRows> | Iterable<GeneRows>;
@@ -53,6 +56,7 @@ export interface GeneCorrelations {
   /** Cells that counted: those of the niche with a number and a position. */
   readonly cells: number;
   readonly copies: number;
+  readonly basis: Basis;
 }
 
 /**
@@ -84,7 +88,7 @@ export async function correlateGenes(
   await addCells(input, cells, sums, pauses);
   const result = await tested(sums, input.genes, copies, cells.length, pauses);
   pauses.end();
-  return result;
+  return { ...result, basis: basisOf(input.kind) };
 }
 
 function checkLengths({ values, positions, sections, cells }: CorrelationInput, copies: number): void {
@@ -163,7 +167,7 @@ async function tested(
   copies: number,
   cells: number,
   pauses: Pauses,
-): Promise<GeneCorrelations> {
+): Promise<Omit<GeneCorrelations, 'basis'>> {
   const [r, p] = [new Float64Array(genes), new Float64Array(genes)];
   const exceeding = new Int32Array(genes);
   const exact = new Uint8Array(genes);

@@ -1,3 +1,4 @@
+import type { Basis } from '../../src-shared/domain/value-basis.ts';
 import { benjaminiHochberg } from '../../src-shared/maths/holm.ts';
 import { hypergeometricUpperTail } from '../../src-shared/maths/hypergeometric.ts';
 import type { GeneCorrelations } from './gene-correlation.ts';
@@ -33,6 +34,7 @@ export interface TermResult {
   readonly q: number;
   /** The hits, as increasing indices of the data's genes. */
   readonly genes: Int32Array;
+  readonly basis: Basis;
 }
 
 /** Genes with |r| ≥ 0.1 and q < 0.05 (or as asked) and the wanted sign, as increasing indices. */
@@ -55,10 +57,11 @@ export function chosenGenes(
  *
  * @param chosen indices of genes, all of the background
  * @param matched sets whose genes are of the background
+ * @param basis what the choice rests on
  * Terms come by p, equal ones by hits, then as they came. Throws a RangeError where a chosen gene is not of the
  * background.
  */
-export function overRepresentation(chosen: Int32Array, matched: MatchedSets): TermResult[] {
+export function overRepresentation(chosen: Int32Array, matched: MatchedSets, basis: Basis): TermResult[] {
   const { sets, background } = matched;
   const among = new Set(background);
   const picked = new Set(chosen);
@@ -75,6 +78,7 @@ export function overRepresentation(chosen: Int32Array, matched: MatchedSets): Te
       foldEnrichment: expected === 0 ? 0 : behind.length / expected,
       p: hypergeometricUpperTail(behind.length, background.length, genes.length, picked.size),
       genes: behind,
+      basis,
     };
   });
   const q = benjaminiHochberg(terms.map(({ p }) => p));

@@ -1,4 +1,5 @@
-import type { GeneSetKind } from '../../src-shared/domain/value-basis.ts';
+import { basisOf } from '../../src-shared/domain/value-basis.ts';
+import type { Basis, GeneSetKind } from '../../src-shared/domain/value-basis.ts';
 import type { TermResult } from './over-representation.ts';
 
 /** Terms taken of each kind. */
@@ -22,6 +23,7 @@ export interface PathwayPanel {
   readonly points: readonly PathwayPoint[];
   /** Both axes and the line y = x run from 0 to here; the same in both panels. */
   readonly limit: number;
+  readonly basis: Basis;
 }
 
 /** Over-representation from each kind of values. */
@@ -48,6 +50,7 @@ export function pathwayFigure(
     x: 'raw',
     y,
     limit,
+    basis: basisOf('raw', y),
     points: terms.map((term) => ({
       term,
       category: categoryOf.get(term) ?? categoryOfTerm(term),

@@ -1,3 +1,4 @@
+import type { Basis } from '../../src-shared/domain/value-basis.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { runningPeak } from '../../src-shared/maths/running-sum.ts';
 import { argsort } from '../../src-shared/maths/statistics.ts';
@@ -32,6 +33,7 @@ export interface RankedTerm {
   readonly q: number;
   /** The genes that make the score, from the strongest: those up to the peak, or from the trough on. */
   readonly leadingEdge: Int32Array;
+  readonly basis: Basis;
 }
 
 /**
@@ -44,11 +46,13 @@ export interface RankedTerm {
  *
  * @param scores one a gene of the data, such as correlations; finite in the background
  * @param matched sets, whose background is what is ranked
+ * @param basis what the scores rest on
  * Terms come by p, then by |nes|. Throws a RangeError where a score of the background is not finite.
  */
 export async function rankedEnrichment(
   scores: Numbers,
   matched: MatchedSets,
+  basis: Basis,
   options: RankedOptions = {},
 ): Promise<RankedTerm[]> {
   const { permutations = 1000, weight = 1, seed = 0 } = options;
@@ -60,14 +64,16 @@ export async function rankedEnrichment(
   const pauses = new Pauses(options);
   const nulls = await enrichmentNull(weights, sizes, permutations, random, pauses);
 
-  const terms = matched.sets.map(({ name, description, genes }) => {
+  const terms: Omit<RankedTerm, 'q'>[] = [];
+  for (const { name, description, genes } of matched.sets) {
     const positions = genes.map((gene) => places[gene]!).sort();
     const { score: es, at } = runningPeak(positions, positions.length, weights);
     const edge = es < 0 ? positions.subarray(at).toReversed() : positions.subarray(0, at + 1);
     const leadingEdge = edge.map((place) => order[place]!);
     const test = against(nulls.get(genes.length)!, es);
-    return { term: name, description, size: genes.length, es, ...test, leadingEdge };
-  });
+    terms.push({ term: name, description, size: genes.length, es, ...test, leadingEdge, basis });
+    await pauses.at(1);
+  }
   const q = falseDiscoveryRates(terms, nulls);
   pauses.end();
   const results = terms.map((term, i): RankedTerm => ({ ...term, q: q[i]! }));

@@ -26,6 +26,7 @@ describe('correlations against SciPy', () => {
   const x = Float64Array.from(wanted.x);
   for (const cell of wanted.missing) x[cell] = Number.NaN;
   const input = (step: number): CorrelationInput => ({
+    kind: 'raw',
     genes: wanted.genes,
     blocks: inBlocks(Float32Array.from(wanted.values), wanted.genes, step),
     values: x,
@@ -77,7 +78,8 @@ async function unrelated(
   for (let gene = 0; gene < genes; gene++) {
     field().forEach((value, cell) => (values[cell * genes + gene] = value));
   }
-  const input = {
+  const input: CorrelationInput = {
+    kind: 'raw',
     genes,
     blocks: passOver({ rows: cells, columns: genes, values }),
     values: field(),
@@ -119,6 +121,7 @@ describe('related genes', () => {
     values.set([x + 0.5 * random.normal(), 3 - x + random.normal(), random.normal(), 7], cell * genes);
   });
   const input = (): CorrelationInput => ({
+    kind: 'imputed-all',
     genes,
     blocks: inBlocks(values, genes, 100),
     values: number,
@@ -127,7 +130,8 @@ describe('related genes', () => {
   });
 
   it('are found, with p below what copies alone can say', async () => {
-    const { r, p, q, exact, exceeding } = await correlateGenes(input());
+    const { r, p, q, exact, exceeding, basis } = await correlateGenes(input());
+    expect(basis).toBe('imputed');
     expect(r[0]).toBeGreaterThan(0.8);
     expect(r[1]).toBeLessThan(-0.6);
     expect([exceeding[0], exact[0]]).toEqual([0, 0]);

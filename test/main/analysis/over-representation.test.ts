@@ -25,6 +25,7 @@ describe('over-representation against SciPy and statsmodels', () => {
   const found = overRepresentation(
     Int32Array.from(wanted.chosen),
     matchedSets(wanted.sets, wanted.background),
+    'measured',
   );
   const inOrder = wanted.sets.map((_, i) => found.find(({ term }) => term === `s${i}`)!);
 
@@ -55,13 +56,16 @@ describe('over-representation against SciPy and statsmodels', () => {
 
 describe('over-representation at the ends', () => {
   it('nothing chosen', () => {
-    const [term] = overRepresentation(Int32Array.of(), matchedSets([[1, 2]], 10));
-    expect(term).toMatchObject({ hits: 0, expected: 0, foldEnrichment: 0, p: 1, q: 1 });
+    const [term] = overRepresentation(Int32Array.of(), matchedSets([[1, 2]], 10), 'imputed');
+    expect(term).toMatchObject({ hits: 0, expected: 0, foldEnrichment: 0, p: 1, q: 1, basis: 'imputed' });
   });
 
-  it('no sets', () => expect(overRepresentation(Int32Array.of(1), matchedSets([], 10))).toEqual([]));
+  it('no sets', () =>
+    expect(overRepresentation(Int32Array.of(1), matchedSets([], 10), 'imputed')).toEqual([]));
 
   it('only genes of the background can be chosen', () => {
-    expect(() => overRepresentation(Int32Array.of(10), matchedSets([[1, 2]], 10))).toThrow(RangeError);
+    expect(() => overRepresentation(Int32Array.of(10), matchedSets([[1, 2]], 10), 'imputed')).toThrow(
+      RangeError,
+    );
   });
 });

@@ -3,7 +3,15 @@ import type { TermResult } from '../../../src-main/analysis/over-representation.
 import { categoryOfTerm, pathwayFigure } from '../../../src-main/analysis/pathway-figure.ts';
 
 function term(name: string, p: number, q: number, hits = 3): TermResult {
-  const rest = { description: '', size: 9, expected: 1, foldEnrichment: hits, genes: new Int32Array(hits) };
+  const basis = 'both' as const;
+  const rest = {
+    basis,
+    description: '',
+    size: 9,
+    expected: 1,
+    foldEnrichment: hits,
+    genes: new Int32Array(hits),
+  };
   return { term: name, p, q, hits, ...rest };
 }
 
@@ -17,7 +25,7 @@ describe('the pathway figure', () => {
   it('the union of the top terms of each kind, in two panels', () => {
     const [all, measured] = pathwayFigure(results, undefined, 1);
     expect(all).toMatchObject({ x: 'raw', y: 'imputed-all' });
-    expect(measured).toMatchObject({ x: 'raw', y: 'imputed-measured' });
+    expect(measured).toMatchObject({ x: 'raw', y: 'imputed-measured', basis: 'both' });
     expect(all!.points).toEqual([
       { term: 'HALLMARK_A', category: 'HALLMARK', x: 2, y: undefined },
       { term: 'B', category: 'Other', x: expect.closeTo(1.30103, 5) as number, y: 0 },

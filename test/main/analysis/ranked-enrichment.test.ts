@@ -10,7 +10,7 @@ describe('preranked enrichment against GSEApy with 20,000 permutations', () => {
   const wanted = pathwaysReference.enrichment;
   const sets = matchedSets(wanted.sets, wanted.scores.length);
   const compute = async (permutations: number, seed = 1): Promise<RankedTerm[]> => {
-    const found = await rankedEnrichment(wanted.scores, sets, { permutations, seed });
+    const found = await rankedEnrichment(wanted.scores, sets, 'measured', { permutations, seed });
     return wanted.sets.map((_, i) => found.find(({ term }) => term === `s${i}`)!);
   };
 
@@ -58,7 +58,7 @@ describe('preranked enrichment of random sets', () => {
     const sets = Array.from({ length: 600 }, () => {
       return [...random.permutation(genes).slice(0, 5 + random.below(100))].sort((a, b) => a - b);
     });
-    const terms = await rankedEnrichment(scores, matchedSets(sets, genes), { permutations: 500 });
+    const terms = await rankedEnrichment(scores, matchedSets(sets, genes), 'measured', { permutations: 500 });
     for (const limit of [0.05, 0.25, 0.5, 0.75]) {
       expect(Math.abs(terms.filter(({ p }) => p <= limit).length / 600 - limit)).toBeLessThan(0.05);
     }
@@ -70,19 +70,26 @@ describe('the ranking', () => {
   it('is the background; other genes play no part', async () => {
     const scores = [Number.NaN, 3, 2, 1, -1, -2, 50];
     const sets = { ...matchedSets([[1, 2]], 7), background: Int32Array.of(1, 2, 3, 4, 5) };
-    const [term] = await rankedEnrichment(scores, sets, { permutations: 100 });
+    const [term] = await rankedEnrichment(scores, sets, 'imputed', { permutations: 100 });
     expect(term!.es).toBeCloseTo(1, 14);
     expect([...term!.leadingEdge]).toEqual([1, 2]);
+    expect(term!.basis).toBe('imputed');
     // One of the ten pairs has this score, and few have a larger one.
     expect(term!.p).toBeGreaterThan(0.05);
-    await expect(rankedEnrichment(scores, matchedSets([[1]], 7))).rejects.toThrow(/score of gene 0 is NaN/u);
+    await expect(rankedEnrichment(scores, matchedSets([[1]], 7), 'imputed')).rejects.toThrow(
+      /score of gene 0 is NaN/u,
+    );
   });
 
   it('is stopped', async () => {
     const sets = matchedSets([[1, 2]], 5);
-    const run = rankedEnrichment([1, 2, 3, 4, 5], sets, { permutations: 1e7, stop: { aborted: true } });
+    const run = rankedEnrichment([1, 2, 3, 4, 5], sets, 'imputed', {
+      permutations: 1e7,
+      stop: { aborted: true },
+    });
     await expect(run).rejects.toMatchObject({ kind: 'stopped' });
   });
 
-  it('no sets', async () => expect(await rankedEnrichment([1, 2], matchedSets([], 2))).toEqual([]));
+  it('no sets', async () =>
+    expect(await rankedEnrichment([1, 2], matchedSets([], 2), 'imputed')).toEqual([]));
 });
