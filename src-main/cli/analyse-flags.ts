@@ -36,6 +36,8 @@ export const analyseFlags = {
   starts: text,
   within: many,
   'within-labels': text,
+  among: many,
+  'among-labels': text,
   start: many,
   'start-labels': text,
   'start-cells': text,
@@ -59,7 +61,9 @@ export const analyseFlags = {
 } as const;
 
 const common = ['run', 'out', 'backend', 'json', 'seed'];
-const trajectory = ['within', 'within-labels', 'labels', 'types', 'neighbours', 'radius'];
+const trajectory = [
+  ...['within', 'within-labels', 'among', 'among-labels', 'labels', 'types', 'neighbours', 'radius'],
+];
 const flagsOf: Readonly<Record<AnalysisKind, readonly string[]>> = {
   'cell-types': ['method', 'neighbours', 'components', 'resolution'],
   neighbours: ['labels', 'neighbours', 'radius', 'types', 'permutations', 'fields', 'field-side'],
@@ -88,7 +92,11 @@ export async function parametersFrom(kind: AnalysisKind, values: Values): Promis
   const known = new Set([...common, ...flagsOf[kind]]);
   const foreign = Object.keys(values).find((name) => !known.has(name));
   if (foreign !== undefined) {
-    throw new UserError(`spagene analyse ${kind} has no --${foreign}; see spagene help analyse.`, {}, 'usage');
+    throw new UserError(
+      `spagene analyse ${kind} has no --${foreign}; see spagene help analyse.`,
+      {},
+      'usage',
+    );
   }
   const asked = { kind, ...analysisDefaults[kind], ...(await own[kind](values)), ...seedOf(kind, values) };
   const parsed = analysisParameters.safeParse(asked);
@@ -145,7 +153,8 @@ const own: Readonly<Record<AnalysisKind, Given>> = {
       regularisation: real(values, 'regularisation'),
       landmarks: whole(values, 'landmarks'),
     }),
-    within: within(values),
+    within: within(values, 'within'),
+    among: within(values, 'among'),
     start: await start(values),
     embed: values['no-umap'] !== true,
     neighbourhood: list(values, 'types').length === 0 ? null : neighbourhood(values),
@@ -153,7 +162,8 @@ const own: Readonly<Record<AnalysisKind, Given>> = {
   genes: (values) =>
     Promise.resolve({
       ...present({ permutations: whole(values, 'permutations') }),
-      within: within(values),
+      within: within(values, 'within'),
+      among: within(values, 'among'),
       neighbourhood: neighbourhood(values),
     }),
   pathways: (values) =>
@@ -226,16 +236,24 @@ function range(values: Values): { from: number; to: number } | undefined {
   throw new UserError(`--range needs two numbers such as 2-12, not "${given}".`, {}, 'usage');
 }
 
-function within(values: Values): { labels: LabelSource; names: string[] } | null {
-  const names = list(values, 'within');
+function within(values: Values, name: 'within' | 'among'): { labels: LabelSource; names: string[] } | null {
+  const names = list(values, name);
   if (names.length === 0) return null;
-  return { labels: labels(values, word(values, 'within-labels') === undefined ? 'labels' : 'within-labels'), names };
+  return {
+    labels: labels(values, word(values, `${name}-labels`) === undefined ? 'labels' : `${name}-labels`),
+    names,
+  };
 }
 
 function neighbourhood(values: Values): object {
   const types = list(values, 'types');
-  if (types.length === 0) throw new UserError('Say with --types whose share around a cell is meant.', {}, 'usage');
-  return { labels: labels(values, 'labels'), types, graph: graph(values) ?? analysisDefaults.neighbours.graph };
+  if (types.length === 0)
+    throw new UserError('Say with --types whose share around a cell is meant.', {}, 'usage');
+  return {
+    labels: labels(values, 'labels'),
+    types,
+    graph: graph(values) ?? analysisDefaults.neighbours.graph,
+  };
 }
 
 async function start(values: Values): Promise<object> {

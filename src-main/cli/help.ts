@@ -74,10 +74,11 @@ analysis.h5ad (obs, obsm, var and uns for Scanpy and squidpy) and analysis.bin (
   niches       --labels L, --neighbours 20, --niches N (else the best silhouette of --range 2-12), --starts 30
   neighbours   --labels L, --neighbours 20 | --radius R, --types A,B (whose share is mapped), --permutations 1000,
                --fields N, --field-side S (representative fields)
-  pseudotime   --start A,B --start-labels L | --start-cells FILE, --within A,B --within-labels L,
+  pseudotime   --start A,B --start-labels L | --start-cells FILE, --within A,B --within-labels L (such as a niche),
+               --among A,B --among-labels L (of those, such as a cell type),
                --expression imputed | measured, --components 50, --expression-weight 0.5, --regularisation 0.1,
                --landmarks 5000, --no-umap; --labels, --types, --neighbours for ridges by the share of types
-  genes        --labels L, --types A,B, --neighbours 20 | --radius R, --within A,B --within-labels L,
+  genes        --labels L, --types A,B, --neighbours 20 | --radius R, --within and --among as for pseudotime,
                --permutations 999 (copies that are shifted in space)
   pathways     --genes DIR (of analyse genes), --gmt FILE (may be repeated), --no-starter, --min-r 0.1, --max-q 0.05,
                --direction both | positive | negative, --smallest 5, --largest 500, --top 20, --permutations 1000

@@ -35,7 +35,7 @@ export const graphChoice = z.discriminatedUnion('kind', [
 ]);
 export type GraphChoice = z.infer<typeof graphChoice>;
 
-/** Only cells with one of these labels; null means all cells. */
+/** Only cells with one of these labels, such as of a niche or a cell type; null means all cells. */
 export const within = z.strictObject({ labels: labelSource, names: z.array(name).min(1) }).nullable();
 
 /** Share of these types among a cell's neighbours, the cell itself left out. */
@@ -82,6 +82,8 @@ export const analysisParameters = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('pseudotime'),
     within,
+    /** Of those, only cells with one of these labels too. */
+    among: within,
     /** Cells at which the trajectory begins, by name, or all with a label. */
     start: z.union([
       z.strictObject({ cells: z.array(z.string()).min(1).max(100_000) }),
@@ -101,6 +103,8 @@ export const analysisParameters = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('genes'),
     within,
+    /** Of those, only cells with one of these labels too: one type, so that no mixture of types is correlated. */
+    among: within,
     neighbourhood,
     permutations: whole(99, 100_000),
     seed,
@@ -146,6 +150,7 @@ export const analysisDefaults = {
   niches: { neighbours: 20, niches: null, range: { from: 2, to: 12 }, starts: 30, seed: 1 },
   pseudotime: {
     within: null,
+    among: null,
     expression: 'imputed',
     components: 50,
     expressionWeight: 0.5,
@@ -155,7 +160,7 @@ export const analysisDefaults = {
     neighbourhood: null,
     seed: 1,
   },
-  genes: { within: null, permutations: 999, seed: 1 },
+  genes: { within: null, among: null, permutations: 999, seed: 1 },
   pathways: {
     files: [],
     starter: true,

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { throwIfStopped, UserError, type StopSignal, type Warning } from '../../../src-shared/contract/errors.ts';
+import {
+  throwIfStopped,
+  UserError,
+  type StopSignal,
+  type Warning,
+} from '../../../src-shared/contract/errors.ts';
 import type { AnalyseRequest } from '../../../src-shared/domain/analyse-request.ts';
 import type { AnalysisEvent } from '../../../src-shared/domain/analysis-event.ts';
 import type { AnalysisKind, AnalysisResult, ParametersOf } from '../../../src-shared/domain/analysis.ts';
@@ -31,7 +36,9 @@ export interface AnalysisDesk extends AnalysisWork {
   readonly backend: BackendChoice;
 }
 
-type Analyses = { readonly [K in AnalysisKind]: (desk: AnalysisDesk, asked: ParametersOf<K>) => Promise<Findings> };
+type Analyses = {
+  readonly [K in AnalysisKind]: (desk: AnalysisDesk, asked: ParametersOf<K>) => Promise<Findings>;
+};
 
 const analyses: Analyses = {
   'cell-types': analyseCellTypes,
@@ -102,8 +109,14 @@ export const TITLES: Readonly<Record<AnalysisKind, string>> = {
   moran: 'spatially variable genes',
 };
 
-async function dispatch<K extends AnalysisKind>(desk: AnalysisDesk, parameters: ParametersOf<K>): Promise<Findings> {
-  const run = analyses[parameters.kind as K] as (desk: AnalysisDesk, asked: ParametersOf<K>) => Promise<Findings>;
+async function dispatch<K extends AnalysisKind>(
+  desk: AnalysisDesk,
+  parameters: ParametersOf<K>,
+): Promise<Findings> {
+  const run = analyses[parameters.kind as K] as (
+    desk: AnalysisDesk,
+    asked: ParametersOf<K>,
+  ) => Promise<Findings>;
   return run(desk, parameters);
 }
 
@@ -112,9 +125,12 @@ function refuseOther(folder: string): void {
   if (!existsSync(folder) || hasAnalysis(folder)) return;
   for (const other of ['config.json', 'imputed.h5ad', 'project.json']) {
     if (!existsSync(join(folder, other))) continue;
-    throw new UserError(`${folder} holds something else (${other}); choose another folder for the analysis.`, {
-      file: folder,
-    });
+    throw new UserError(
+      `${folder} holds something else (${other}); choose another folder for the analysis.`,
+      {
+        file: folder,
+      },
+    );
   }
 }
 

@@ -27,13 +27,11 @@ export function matrixTable({ name, title, rows, columns, values }: AnalysisMatr
     title,
     columns: [
       { name: 'name', kind: 'text', values: rows },
-      ...columns.map(
-        (column, j): TableColumn => ({
-          name: column,
-          kind: 'number',
-          values: rows.map((_, i) => finite(values[i * columns.length + j]!)),
-        }),
-      ),
+      ...columns.map((column, j): TableColumn => ({
+        name: column,
+        kind: 'number',
+        values: rows.map((_, i) => finite(values[i * columns.length + j]!)),
+      })),
     ],
   };
 }

@@ -5,7 +5,12 @@ import {
   type AnalysisTable,
   type AnalysisVector,
 } from '../../../src-shared/domain/analysis.ts';
-import { createH5ad, UnstructuredMatrix, type UnstructuredRecord, type WritableColumn } from '../../io/h5ad-writer.ts';
+import {
+  createH5ad,
+  UnstructuredMatrix,
+  type UnstructuredRecord,
+  type WritableColumn,
+} from '../../io/h5ad-writer.ts';
 
 /**
  * Writes what an analysis found as an AnnData file without X: vectors as columns of obs, embeddings in obsm, tables of
@@ -66,7 +71,8 @@ function geneColumns(table: AnalysisTable, all: readonly string[]): WritableColu
 
 function unstructured({ parameters, basis, summary, notes, tables, matrices, embeddings }: AnalysisResult) {
   const enrichment = matrices.filter(({ name }) => name.startsWith('enrichment_'));
-  const labels = 'labels' in parameters && 'column' in parameters.labels ? parameters.labels.column : 'cell_type';
+  const labels =
+    'labels' in parameters && 'column' in parameters.labels ? parameters.labels.column : 'cell_type';
   const record: Record<string, UnstructuredRecord> = {
     spagene_analysis: {
       kind: parameters.kind,

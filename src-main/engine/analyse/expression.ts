@@ -104,7 +104,10 @@ async function variableGenes(
     }
   }
   const variance = squares.map((square, gene) => square - sums[gene]! ** 2 / cells.length);
-  return all.sort((a, b) => variance[b]! - variance[a]! || a - b).slice(0, MOST_GENES).sort();
+  return all
+    .sort((a, b) => variance[b]! - variance[a]! || a - b)
+    .slice(0, MOST_GENES)
+    .sort();
 }
 
 function columnsOf(values: Float32Array, width: number, genes: Int32Array): Float32Array {

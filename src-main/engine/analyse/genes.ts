@@ -16,12 +16,13 @@ const Q = 0.05;
 /** Which genes follow the share of a type among the neighbours, within a niche. */
 export async function analyseGenes(desk: AnalysisDesk, asked: ParametersOf<'genes'>): Promise<Findings> {
   const { run } = desk;
-  const cells = await cellsWithin(run, asked.within);
+  const cells = await cellsWithin(run, asked.within, asked.among);
   const proportion = await proportionsOf(run, asked.neighbourhood, part(desk, 0, 0.1));
   await startForAnalysis(desk.backend);
   const correlate = (place: ValuePlace, work: AnalysisWork): Promise<GeneCorrelations> =>
     correlateGenes(
       {
+        kind: place === 'measured' ? 'raw' : 'imputed-all',
         genes: run.genesOf(place).length,
         blocks: run.blocks(place),
         values: proportion.values,
@@ -52,7 +53,9 @@ export async function analyseGenes(desk: AnalysisDesk, asked: ParametersOf<'gene
         'hypothesis about the gene, not a measurement of it.',
       ...sectionNotes(run),
     ],
-    vectors: [numbers('neighbour_proportion', `Share of ${proportion.of} among the neighbours`, proportion.values)],
+    vectors: [
+      numbers('neighbour_proportion', `Share of ${proportion.of} among the neighbours`, proportion.values),
+    ],
     tables: [
       geneTable('raw', 'Measured genes, measured values', run.measuredGenes, raw),
       // Adjusted among themselves: a family of its own.

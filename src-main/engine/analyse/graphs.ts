@@ -8,7 +8,11 @@ import { codesNamed, labelsOf } from './labels.ts';
 import type { RunData } from './run-data.ts';
 
 /** The neighbours of the run's cells, sections apart. Throws a UserError where nobody has one. */
-export async function graphOf(run: RunData, choice: GraphChoice, work: AnalysisWork): Promise<NeighbourGraph> {
+export async function graphOf(
+  run: RunData,
+  choice: GraphChoice,
+  work: AnalysisWork,
+): Promise<NeighbourGraph> {
   const positions = run.placed();
   const sections = run.sections?.codes;
   const graph =

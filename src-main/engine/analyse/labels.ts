@@ -18,7 +18,8 @@ const MOST_TYPES = 1000;
 
 /** Labels as they were chosen. Throws a UserError when there are none of this name, or they are of other cells. */
 export async function labelsOf(run: RunData, source: LabelSource): Promise<CellLabels> {
-  const labels = 'column' in source ? fromColumn(run, source.column) : await fromAnalysis(run, source.analysis);
+  const labels =
+    'column' in source ? fromColumn(run, source.column) : await fromAnalysis(run, source.analysis);
   if (labels.names.length <= MOST_TYPES) return labels;
   throw new UserError(
     `${labels.title} has ${labels.names.length} different values, too many for labels; choose a column of cell types.`,
@@ -94,18 +95,22 @@ export function codesNamed({ names, title }: CellLabels, wanted: readonly string
   );
 }
 
-/** Cells with one of the given labels, in order; all cells where there is no choice. */
-export async function cellsWithin(
-  run: RunData,
-  within: { readonly labels: LabelSource; readonly names: readonly string[] } | null,
-): Promise<Int32Array> {
-  const all = Int32Array.from({ length: run.cells.length }, (_, i) => i);
-  if (within === null) return all;
-  const labels = await labelsOf(run, within.labels);
-  const codes = codesNamed(labels, within.names);
-  const found = all.filter((cell) => codes.has(labels.of[cell]!));
-  if (found.length > 0) return found;
-  throw new UserError(`No cell is labelled ${within.names.join(' or ')} in ${labels.title}.`, {
-    element: labels.title,
-  });
+/** A choice of cells by their labels. */
+interface Choice {
+  readonly labels: LabelSource;
+  readonly names: readonly string[];
+}
+
+/** Cells with one of the labels of each choice, in order; null chooses all. Throws a UserError where none is left. */
+export async function cellsWithin(run: RunData, ...choices: readonly (Choice | null)[]): Promise<Int32Array> {
+  let cells = Int32Array.from({ length: run.cells.length }, (_, i) => i);
+  const given = choices.filter((choice) => choice !== null);
+  for (const { labels: source, names } of given) {
+    const labels = await labelsOf(run, source);
+    const codes = codesNamed(labels, names);
+    cells = cells.filter((cell) => codes.has(labels.of[cell]!));
+  }
+  if (cells.length > 0) return cells;
+  const asked = given.map(({ names }) => names.join(' or ')).join(', and of those ');
+  throw new UserError(`No cell is labelled ${asked}; choose others.`);
 }

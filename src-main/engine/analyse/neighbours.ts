@@ -2,10 +2,24 @@ import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import { composition, type Composition } from '../../analysis/composition.ts';
 import { fieldsOfView, type Field } from '../../analysis/fields-of-view.ts';
 import type { NeighbourGraph } from '../../analysis/neighbour-graph.ts';
-import { neighbourProportion, PROPORTION_GROUPS, proportionGroups } from '../../analysis/neighbour-proportion.ts';
+import {
+  neighbourProportion,
+  PROPORTION_GROUPS,
+  proportionGroups,
+} from '../../analysis/neighbour-proportion.ts';
 import { neighbourhoodEnrichment, type Enrichment } from '../../analysis/neighbourhood-enrichment.ts';
 import type { AnalysisDesk } from './analyse.ts';
-import { categories, counted, countsOf, matrix, nothing, numbers, part, table, type Findings } from './findings.ts';
+import {
+  categories,
+  counted,
+  countsOf,
+  matrix,
+  nothing,
+  numbers,
+  part,
+  table,
+  type Findings,
+} from './findings.ts';
 import { graphOf, graphText, sectionNotes } from './graphs.ts';
 import { codesNamed, labelsOf, type CellLabels } from './labels.ts';
 import type { RunData } from './run-data.ts';
@@ -22,9 +36,9 @@ export async function analyseNeighbours(
   const labels = await labelsOf(run, asked.labels);
   const graph = await graphOf(run, asked.graph, part(desk, 0, 0.2));
   const typed = { of: labels.of, types: labels.names.length };
-  const around = composition(graph, typed, { self: false });
+  const around = await composition(graph, typed, { ...part(desk, 0.2, 0.25), self: false });
   const enrichment = await neighbourhoodEnrichment(graph, typed, {
-    ...part(desk, 0.2, 1),
+    ...part(desk, 0.25, 1),
     seed: asked.seed,
     permutations: asked.permutations,
     sections: run.sections?.codes,
@@ -51,7 +65,13 @@ export async function analyseNeighbours(
     matrices: [
       matrix('enrichment_z', 'Neighbourhood enrichment (z)', names, names, enrichment.z),
       matrix('enrichment_count', 'Pairs of neighbours', names, names, enrichment.counts),
-      matrix('composition', 'Mean share of each type among the neighbours', names, names, meansByType(around, labels)),
+      matrix(
+        'composition',
+        'Mean share of each type among the neighbours',
+        names,
+        names,
+        meansByType(around, labels),
+      ),
     ],
     vectors: share?.vectors ?? [],
     tables: share?.tables ?? [],
@@ -79,7 +99,8 @@ function meansByType({ types, values }: Composition, { of }: CellLabels): Float6
     const type = of[cell]!;
     if (type < 0 || Number.isNaN(values[cell * types]!)) continue;
     counts[type] = counts[type]! + 1;
-    for (let t = 0; t < types; t++) sums[type * types + t] = sums[type * types + t]! + values[cell * types + t]!;
+    for (let t = 0; t < types; t++)
+      sums[type * types + t] = sums[type * types + t]! + values[cell * types + t]!;
   }
   return sums.map((sum, at) => sum / counts[Math.floor(at / types)]!);
 }

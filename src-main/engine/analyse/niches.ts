@@ -1,6 +1,11 @@
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
-import { chooseNiches, nicheSilhouette, SILHOUETTE_CELLS, type NicheTrial } from '../../analysis/choose-niches.ts';
+import {
+  chooseNiches,
+  nicheSilhouette,
+  SILHOUETTE_CELLS,
+  type NicheTrial,
+} from '../../analysis/choose-niches.ts';
 import { nicheNames } from '../../analysis/niche-names.ts';
 import { nichePoints, type NichePoints } from '../../analysis/niche-points.ts';
 import { niches, TRIED_CELLS, type Niches } from '../../analysis/niches.ts';
@@ -15,7 +20,8 @@ export async function analyseNiches(desk: AnalysisDesk, asked: ParametersOf<'nic
   const labels = await labelsOf(run, asked.labels);
   // The k of Seurat's BuildNicheAssay counts the cell itself.
   const graph = await graphOf(run, { kind: 'nearest', k: asked.neighbours - 1 }, part(desk, 0, 0.2));
-  const points = nichePoints(graph, { of: labels.of, types: labels.names.length });
+  const typed = { of: labels.of, types: labels.names.length };
+  const points = await nichePoints(graph, typed, part(desk, 0.2, 0.25));
   const { found, trials } = await search(points, asked, desk);
   const suggested = nicheNames(found, labels.names);
   const cells = Array.from(found.sizes);
@@ -29,8 +35,20 @@ export async function analyseNiches(desk: AnalysisDesk, asked: ParametersOf<'nic
     notes: notesOf(points, asked, desk),
     vectors: [categories('niche', 'Niche', suggested, found.of)],
     matrices: [
-      matrix('niche_composition', 'Mean share of each type around a cell', suggested, labels.names, found.means),
-      matrix('niche_scaled', 'The same, scaled per type (z)', suggested, labels.names, scaledMeans(points, found)),
+      matrix(
+        'niche_composition',
+        'Mean share of each type around a cell',
+        suggested,
+        labels.names,
+        found.means,
+      ),
+      matrix(
+        'niche_scaled',
+        'The same, scaled per type (z)',
+        suggested,
+        labels.names,
+        scaledMeans(points, found),
+      ),
     ],
     tables: [
       table('silhouette', 'Silhouette by number of niches', {
@@ -54,7 +72,7 @@ async function search(
   desk: AnalysisDesk,
 ): Promise<{ readonly found: Niches; readonly trials: readonly NicheTrial[] }> {
   const { seed, starts, range } = asked;
-  const options = { ...part(desk, 0.2, 1), seed, starts };
+  const options = { ...part(desk, 0.25, 1), seed, starts };
   if (asked.niches !== null) {
     const found = await niches(points, asked.niches, options);
     const silhouette = await nicheSilhouette(points, found, options);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { AnalysisResult, AnalysisTable, ParametersOf } from '../../../src-shared/domain/analysis.ts';
-import type { GeneSetKind } from '../../../src-shared/domain/value-basis.ts';
+import { basisOf, type Basis, type GeneSetKind } from '../../../src-shared/domain/value-basis.ts';
 import { matchGeneSets, type MatchedSets } from '../../analysis/gene-set-matching.ts';
 import { parseGeneSets, type GeneSet } from '../../analysis/gene-sets.ts';
 import { chosenGenes, overRepresentation, type TermResult } from '../../analysis/over-representation.ts';
@@ -27,7 +27,10 @@ interface Correlated {
 }
 
 /** Gene sets among the genes that follow a neighbourhood: measured values beside imputed ones. */
-export async function analysePathways(desk: AnalysisDesk, asked: ParametersOf<'pathways'>): Promise<Findings> {
+export async function analysePathways(
+  desk: AnalysisDesk,
+  asked: ParametersOf<'pathways'>,
+): Promise<Findings> {
   const { result: found } = await readAnalysis(asked.genes);
   if (found.parameters.kind !== 'genes') {
     throw new UserError(`${asked.genes} is no analysis of the genes of a neighbourhood; make one first.`, {
@@ -45,7 +48,7 @@ export async function analysePathways(desk: AnalysisDesk, asked: ParametersOf<'p
     });
     if (one.kind === 'imputed-all') for (const warning of matched.warnings) desk.warn(warning);
     const work = part(desk, i / KINDS.length, (i + 1) / KINDS.length);
-    tests.push({ ...one, ...genes, ...(await test(genes, matched, asked, work)) });
+    tests.push({ ...one, ...genes, ...(await test(genes, matched, basisOf(one.kind), asked, work)) });
   }
   const termsOf = (wanted: GeneSetKind) => tests.find(({ kind }) => kind === wanted)!.terms;
   const by = {
@@ -99,6 +102,7 @@ interface Tested extends Correlated {
 async function test(
   { r, q }: Correlated,
   matched: MatchedSets,
+  basis: Basis,
   asked: ParametersOf<'pathways'>,
   work: AnalysisWork,
 ) {
@@ -106,9 +110,10 @@ async function test(
     { r, q },
     { leastCorrelation: asked.minimumCorrelation, q: asked.maximumQ, sign: asked.direction },
   );
-  const terms = overRepresentation(chosen, matched);
+  const terms = overRepresentation(chosen, matched, basis);
   const { permutations, seed } = asked;
-  const ranked = permutations === 0 ? [] : await rankedEnrichment(r, matched, { ...work, permutations, seed });
+  const ranked =
+    permutations === 0 ? [] : await rankedEnrichment(r, matched, basis, { ...work, permutations, seed });
   return { matched, terms, ranked, chosen: chosen.length };
 }
 
@@ -124,14 +129,23 @@ async function setsOf({ files, starter }: ParametersOf<'pathways'>): Promise<Gen
     }
   }
   if (sets.length > 0) return sets;
-  throw new UserError('There are no gene sets to test; choose a .gmt file, or the sets that come with SpaGene.', {}, 'usage');
+  throw new UserError(
+    'There are no gene sets to test; choose a .gmt file, or the sets that come with SpaGene.',
+    {},
+    'usage',
+  );
 }
 
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UserError(`${file} cannot be read; choose a .gmt file that is there.`, { file }, 'input', error);
+    throw new UserError(
+      `${file} cannot be read; choose a .gmt file that is there.`,
+      { file },
+      'input',
+      error,
+    );
   }
 }
 

@@ -73,7 +73,14 @@ export async function analysePseudotime(desk: AnalysisDesk, asked: Asked): Promi
     embeddings:
       embedded === undefined
         ? []
-        : [{ name: 'umap', title: 'UMAP', columns: ['UMAP 1', 'UMAP 2'], values: spreadPairs(run.cells.length, cells, embedded) }],
+        : [
+            {
+              name: 'umap',
+              title: 'UMAP',
+              columns: ['UMAP 1', 'UMAP 2'],
+              values: spreadPairs(run.cells.length, cells, embedded),
+            },
+          ],
     tables: groups.tables,
   };
 }
@@ -81,7 +88,12 @@ export async function analysePseudotime(desk: AnalysisDesk, asked: Asked): Promi
 /** Landmarks beyond which more change little. */
 const LANDMARKS = 2000;
 
-function notesOf({ expression, expressionWeight, regularisation }: Asked, landmarks: number, cells: number, run: RunData) {
+function notesOf(
+  { expression, expressionWeight, regularisation }: Asked,
+  landmarks: number,
+  cells: number,
+  run: RunData,
+) {
   return [
     expression === 'imputed'
       ? 'Distances in expression are those of imputed genes, which smooth over what differs between single cells.'
@@ -94,18 +106,22 @@ function notesOf({ expression, expressionWeight, regularisation }: Asked, landma
       : []),
     ...(run.sections === undefined
       ? []
-      : ['Positions of different sections are compared as they are: choose cells of one section unless sections are aligned.']),
+      : [
+          'Positions of different sections are compared as they are: choose cells of one section unless sections are aligned.',
+        ]),
   ];
 }
 
 /** The chosen cells that have a position. Throws a UserError for too few. */
-async function placedCells(run: RunData, { within }: Asked): Promise<Int32Array> {
+async function placedCells(run: RunData, { within, among }: Asked): Promise<Int32Array> {
   const { values, dimensions } = run.placed();
-  const cells = (await cellsWithin(run, within)).filter(
+  const cells = (await cellsWithin(run, within, among)).filter(
     (cell) => Number.isFinite(values[cell * dimensions]!) && Number.isFinite(values[cell * dimensions + 1]!),
   );
   if (cells.length >= 10) return cells;
-  throw new UserError(`Only ${cells.length} of the chosen cells have a position; pseudotime needs at least 10.`);
+  throw new UserError(
+    `Only ${cells.length} of the chosen cells have a position; pseudotime needs at least 10.`,
+  );
 }
 
 /** Start cells as indices among the chosen ones. Throws a UserError where none is among them. */
@@ -136,7 +152,8 @@ async function labelled(
 function positionsOf({ values, dimensions }: Positions, cells: Int32Array): Float64Array {
   const chosen = new Float64Array(cells.length * dimensions);
   cells.forEach((cell, i) => {
-    for (let axis = 0; axis < dimensions; axis++) chosen[i * dimensions + axis] = values[cell * dimensions + axis]!;
+    for (let axis = 0; axis < dimensions; axis++)
+      chosen[i * dimensions + axis] = values[cell * dimensions + axis]!;
   });
   return chosen;
 }
@@ -155,7 +172,12 @@ function spreadPairs(size: number, cells: Int32Array, values: ArrayLike<number>)
 }
 
 /** How pseudotime is distributed in groups of cells by their neighbours; in all cells where none were asked for. */
-async function groupsOf(desk: AnalysisDesk, { neighbourhood }: Asked, cells: Int32Array, times: Float64Array) {
+async function groupsOf(
+  desk: AnalysisDesk,
+  { neighbourhood }: Asked,
+  cells: Int32Array,
+  times: Float64Array,
+) {
   const proportion =
     neighbourhood === null ? undefined : await proportionsOf(desk.run, neighbourhood, part(desk, 0.95, 1));
   const own = proportion && Float64Array.from(cells, (cell) => proportion.values[cell]!);
@@ -196,6 +218,8 @@ async function groupsOf(desk: AnalysisDesk, { neighbourhood }: Asked, cells: Int
 }
 
 function sentenceOf(names: readonly string[], medians: readonly number[], of: string | undefined): string {
-  const known = names.flatMap((name, i) => (Number.isFinite(medians[i]!) ? [`${name} ${medians[i]!.toFixed(2)}`] : []));
+  const known = names.flatMap((name, i) =>
+    Number.isFinite(medians[i]!) ? [`${name} ${medians[i]!.toFixed(2)}`] : [],
+  );
   return of === undefined || known.length < 2 ? '' : `; median by share of ${of} around: ${known.join(', ')}`;
 }
