@@ -105,9 +105,10 @@ A tissue with cell types, structure and known truth: DIR/spatial.h5ad (the panel
 DIR/truth.h5ad (all genes in the spatial cells, as drawn and as expected).
 
   --scenario NAME          cortex: six layers (default)
-                           tumour: five niches, a tumour that lymphocytes infiltrate from one side, and DIR/gene_sets.gmt
-                           with a set that follows them (PLANTED_IMMUNE_RESPONSE) among sets that do not; truth.h5ad
-                           tells niche, pseudotime, infiltration and lymphocyte_proportion
+                           tumour: five niches, lymphocytes that infiltrate a tumour and leave islands of it free, and
+                           DIR/gene_sets.gmt with a set whose genes follow them (PLANTED_IMMUNE_RESPONSE) among
+                           sets that do not; truth.h5ad tells niche, pseudotime, infiltration and
+                           lymphocyte_proportion
   --cells N                default 3000 (tumour 6000)
   --genes N                default 1000 (tumour 1500)
   --reference-cells N      default 1500 (tumour 2500)

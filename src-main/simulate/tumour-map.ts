@@ -22,6 +22,10 @@ const sites: readonly (readonly [number, number])[] = [
 const areas = [0.19, 0.3, 0.2, 0.14, 0.17] as const;
 const siteShift = 0.05;
 
+/** Islands of the infiltrated tumour that no lymphocyte has reached yet, and how infiltration grows with the distance. */
+const islands = 3;
+const steepness = 1.5;
+
 /** Borders undulate: waves of displacement, each with this amplitude at one cycle along the side, less at more. */
 const waves = 5;
 const amplitude = 0.035;
@@ -29,13 +33,16 @@ const amplitude = 0.035;
 /** A map of the unit square; the same however many cells lie on it. */
 export interface NicheMap {
   nicheAt(u: number, v: number): number;
-  /** From 0 at the border with the core to 1 at the far end of the infiltrated tumour, linear in between. */
+  /** From 0 at the middle of an island of the infiltrated tumour to 1 half-way between islands. */
   infiltrationAt(u: number, v: number): number;
 }
 
 /**
  * Draws a map: a power diagram (the niche whose squared distance minus weight is least; Aurenhammer 1987) whose
  * weights give each niche its area, seen through waves, so that each niche is one region with irregular borders.
+ *
+ * Infiltration rises outwards from three islands, in all directions. Rising in one direction only, it could not be told
+ * from any other slope: maps shifted on a torus, which keep the spatial autocorrelation, would correlate as strongly.
  */
 export function drawMap(random: Random): NicheMap {
   const warp = drawWarp(random);
@@ -44,18 +51,14 @@ export function drawMap(random: Random): NicheMap {
   const owner = (x: number, y: number): number => ownerOf(placed, weights, x, y);
   const grid = warpedGrid(warp);
   balance(grid, owner, weights);
-  const along = direction(placed[core]!, placed[infiltrated]!);
-  const at = (x: number, y: number): number => along[0] * x + along[1] * y;
-  const reached = grid.filter(([x, y]) => owner(x, y) === infiltrated).map(([x, y]) => at(x, y));
-  reached.sort((a, b) => a - b);
+  const inside = grid.filter(([x, y]) => owner(x, y) === infiltrated);
+  const centres = spreadCentres(random, inside);
+  const distances = inside.map((point) => toNearest(centres, point)).sort((a, b) => a - b);
   // The few places beyond are cut off, so that a single corner does not stretch the gradient.
-  const [low, high] = [
-    reached[Math.floor(0.02 * reached.length)]!,
-    reached[Math.floor(0.98 * reached.length)]!,
-  ];
+  const far = distances[Math.floor(0.97 * distances.length)]!;
   return {
     nicheAt: (u, v) => owner(...warp(u, v)),
-    infiltrationAt: (u, v) => Math.min(1, Math.max(0, (at(...warp(u, v)) - low) / (high - low))),
+    infiltrationAt: (u, v) => Math.min(1, toNearest(centres, warp(u, v)) / far) ** steepness,
   };
 }
 
@@ -129,7 +132,32 @@ function balance(
   }
 }
 
-function direction(from: Point, to: Point): Point {
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
-  return [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
+/** Centres that share the places among them: Lloyd's rounds from places drawn at random. */
+function spreadCentres(random: Random, places: readonly Point[]): Point[] {
+  let centres = Array.from({ length: islands }, () => places[random.below(places.length)]!);
+  for (let round = 0; round < 20; round++) {
+    const sums = centres.map(() => ({ x: 0, y: 0, count: 0 }));
+    for (const place of places) {
+      const sum = sums[nearest(centres, place)]!;
+      sum.x += place[0];
+      sum.y += place[1];
+      sum.count++;
+    }
+    centres = sums.map(({ x, y, count }, i) => (count === 0 ? centres[i]! : [x / count, y / count]));
+  }
+  return centres;
+}
+
+function nearest(centres: readonly Point[], [x, y]: Point): number {
+  let best = 0;
+  for (let i = 1; i < centres.length; i++) {
+    const [candidate, chosen] = [centres[i]!, centres[best]!];
+    if (Math.hypot(x - candidate[0], y - candidate[1]) < Math.hypot(x - chosen[0], y - chosen[1])) best = i;
+  }
+  return best;
+}
+
+function toNearest(centres: readonly Point[], place: Point): number {
+  const centre = centres[nearest(centres, place)]!;
+  return Math.hypot(place[0] - centre[0], place[1] - centre[1]);
 }

@@ -24,7 +24,7 @@ const shares: readonly (readonly number[])[] = [
   [0.01, 0.1, 0.06, 0.02, 0.01, 0.03, 0.02, 0, 0.75],
 ];
 
-/** Share of lymphocytes at the far end of the infiltrated tumour, and of T cells among them. */
+/** Share of lymphocytes where the infiltration is 1, and of T cells among them. */
 export const mostLymphocytes = 0.7;
 const tShare = 0.85;
 

@@ -4,7 +4,7 @@ import { drawTumourCells } from './tumour-cells.ts';
 import { niches } from './tumour-map.ts';
 import { cellTypes, response } from './tumour-types.ts';
 
-/** A section of a carcinoma: niches, a tumour that lymphocytes infiltrate from one side, genes that tell how far. */
+/** A section of a carcinoma: niches, a tumour that lymphocytes infiltrate around islands, genes that tell how far. */
 
 const markerNames = [
   ['EPCAM', 'KRT19', 'KRT8', 'MUC1', 'CEACAM6'],
@@ -33,20 +33,22 @@ const program = (name: string, share: number, panelShare: number, more: Partial<
   ...more,
 });
 const programs: readonly Program[] = [
-  program('marker', 0.3, 0.45, { marks: true }),
-  program('early', 0.03, 0.05, {
+  program('marker', 0.3, 0.42, { marks: true }),
+  program('early', 0.03, 0.075, {
     ...still,
+    base: 1.3,
     typeSpread: 0.3,
-    courseHeight: 2.4,
+    courseHeight: 4,
     courses: [fallEarly, fallLate],
   }),
-  program('late', 0.03, 0.05, {
+  program('late', 0.03, 0.075, {
     ...still,
+    base: 1.3,
     typeSpread: 0.3,
-    courseHeight: 2.4,
+    courseHeight: 4,
     courses: [riseEarly, riseLate],
   }),
-  program('state', 0.24, 0.25, { typeSpread: 0.3, ownState: 0.7, otherStates: 0.15 }),
+  program('state', 0.24, 0.23, { typeSpread: 0.3, ownState: 0.5, otherStates: 0.15 }),
   program('housekeeping', 0.15, 0.1, {}),
   program('noise', 0.25, 0.1, { base: -1.2, ownState: 0, otherStates: 0 }),
   program('pathway', 0, 0, { ...still, typeSpread: 0.3, courseHeight: 2, courses: [riseSteadily] }),
