@@ -1,5 +1,6 @@
 import type { Random } from '../../src-shared/maths/random.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
+import { partition } from './partition.ts';
 import { Turns } from './turns.ts';
 import type { Work } from './turns.ts';
 
@@ -34,34 +35,13 @@ export async function spreadSample(
     const axis = widestAxis(points, dimensions, part);
     const left = wanted >> 1;
     const at = Math.round((part.length * left) / wanted);
-    part.set(partitioned(points, dimensions, part, axis, at));
+    const keys = Float64Array.from(part, (point) => points[point * dimensions + axis]!);
+    partition(part, keys, at);
     await divide(part.subarray(0, at), left);
     await divide(part.subarray(at), wanted - left);
   };
   await divide(members, count);
   return Int32Array.from(chosen).sort();
-}
-
-/** The points with the `at` smallest coordinates first; equal ones keep their order. */
-function partitioned(
-  points: Numbers,
-  dimensions: number,
-  part: Int32Array,
-  axis: number,
-  at: number,
-): Int32Array {
-  const keys = Float64Array.from(part, (point) => points[point * dimensions + axis]!);
-  const threshold = keys.slice().sort()[at]!;
-  let below = 0;
-  for (const key of keys) if (key < threshold) below++;
-  let [low, equalLeft, high] = [0, at - below, at];
-  const result = new Int32Array(part.length);
-  for (let i = 0; i < part.length; i++) {
-    const key = keys[i]!;
-    const goesLeft = key < threshold || (key === threshold && equalLeft-- > 0);
-    result[goesLeft ? low++ : high++] = part[i]!;
-  }
-  return result;
 }
 
 function widestAxis(points: Numbers, dimensions: number, part: Int32Array): number {
