@@ -45,6 +45,7 @@ export default tseslint.config(
   { files: ['src-main/*/**/*.ts'], rules: restrict(tensorflow, hdf5, electron) },
   { files: ['src-main/io/**/*.ts'], rules: restrict(tensorflow, electron) },
   { files: ['src-main/backend/**/*.ts'], rules: restrict(hdf5, electron) },
+  { files: ['src-main/analysis/**/*.ts'], rules: restrict(tensorflow, hdf5, electron, node) },
   { files: ['src-main/{loss,model,train,methods}/**/*.ts'], rules: restrict(hdf5, electron, node) },
   {
     files: ['**/*.mjs'],

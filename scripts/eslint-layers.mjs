@@ -17,6 +17,7 @@ export const layers = {
   gpu: ['backend', 'methods'],
   evaluate: ['matrix', 'io', 'preprocess', 'methods'],
   simulate: ['matrix', 'io'],
+  analysis: ['matrix'],
   engine: [
     'matrix',
     'backend',
@@ -28,6 +29,7 @@ export const layers = {
     'methods',
     'evaluate',
     'simulate',
+    'analysis',
     'host',
   ],
   project: ['matrix', 'io', 'preprocess'],

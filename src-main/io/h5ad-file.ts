@@ -21,8 +21,8 @@ export interface H5adContent {
   readonly varNames: readonly string[];
   readonly obs?: readonly WritableColumn[];
   readonly var?: readonly WritableColumn[];
-  /** Dense float32 without compression unless said otherwise. */
-  readonly x?: MatrixLayout;
+  /** Dense float32 without compression unless said otherwise; `none` leaves X out. */
+  readonly x?: MatrixLayout | 'none';
   readonly layers?: Readonly<Record<string, MatrixLayout>>;
   readonly obsm?: Readonly<Record<string, EmbeddingLayout>>;
   readonly uns?: UnstructuredRecord;
@@ -69,7 +69,7 @@ export class H5adFile {
       this.#streams.set(`${parent === this.#file ? '' : parent.path}/${name}`, stream);
       return stream;
     };
-    add(this.#file, 'X', genes, content.x ?? { layout: 'dense' });
+    if (content.x !== 'none') add(this.#file, 'X', genes, content.x ?? { layout: 'dense' });
     const layers = createGroup(this.#file, 'layers', 'dict');
     for (const [name, how] of Object.entries(content.layers ?? {})) add(layers, name, genes, how);
     const obsm = createGroup(this.#file, 'obsm', 'dict');

@@ -1,9 +1,27 @@
 import type { Group } from 'h5wasm/node';
 import { createGroup, tag, writeBooleanBytes, writeNumbers, writeStrings } from './h5ad-writer-element.ts';
 
+/** A matrix in `uns`, row-major. */
+export class UnstructuredMatrix {
+  readonly shape: readonly [number, number];
+  readonly values: Float64Array;
+
+  constructor(rows: number, columns: number, values: Float64Array) {
+    this.shape = [rows, columns];
+    this.values = values;
+  }
+}
+
 /** What `uns` can hold. Lists of numbers become float64 arrays. */
 export type Unstructured =
-  string | number | boolean | readonly string[] | readonly number[] | Float64Array | UnstructuredRecord;
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | readonly number[]
+  | Float64Array
+  | UnstructuredMatrix
+  | UnstructuredRecord;
 
 export interface UnstructuredRecord {
   readonly [name: string]: Unstructured;
@@ -33,6 +51,8 @@ function writeValue(group: Group, name: string, value: Unstructured): number[] {
     tag(group.create_dataset({ name, data: value, shape: [], dtype }), 'numeric-scalar');
   } else if (value instanceof Float64Array) {
     writeNumbers(group, name, value);
+  } else if (value instanceof UnstructuredMatrix) {
+    writeNumbers(group, name, value.values, [...value.shape]);
   } else if (isList(value)) {
     if (value.every((entry) => typeof entry === 'string')) writeStrings(group, name, value);
     else writeNumbers(group, name, Float64Array.from(value));

@@ -4,6 +4,7 @@ import { H5adFile, type H5adContent } from './h5ad-file.ts';
 import type { Rows } from './h5ad-writer-stream.ts';
 
 export type { EmbeddingLayout, H5adContent } from './h5ad-file.ts';
+export { UnstructuredMatrix } from './h5ad-writer-mapping.ts';
 export type { UnstructuredRecord } from './h5ad-writer-mapping.ts';
 export type { MatrixLayout, Rows } from './h5ad-writer-stream.ts';
 export type { BooleanColumn, WritableColumn } from './h5ad-writer-table.ts';

@@ -1,0 +1,13 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseGeneSets, type GeneSet } from '../../analysis/gene-sets.ts';
+import { projectFolder } from '../../backend/native.ts';
+
+/** The gene sets that come with SpaGene (assets/gene-sets/*.gmt). */
+export async function starterSets(): Promise<{ readonly name: string; readonly sets: readonly GeneSet[] }> {
+  const folder = join(projectFolder(), 'assets', 'gene-sets');
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.gmt')).sort();
+  const sets: GeneSet[] = [];
+  for (const file of files) sets.push(...parseGeneSets(await readFile(join(folder, file), 'utf8'), file));
+  return { name: 'SpaGene starter sets', sets };
+}
