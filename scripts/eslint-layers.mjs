@@ -42,6 +42,7 @@ export const layers = {
     'methods',
     'evaluate',
     'simulate',
+    'analysis',
     'engine',
     'project',
     'host',
