@@ -16,6 +16,7 @@ const questions: Readonly<Record<Exclude<Purpose, 'new-project'>, OpenDialogOpti
   project: { title: 'Open a project: choose its folder', properties: ['openDirectory'] },
   folder: { title: 'Choose a folder', properties: ['openDirectory', 'createDirectory'] },
   config: file('Choose a configuration', 'Configurations', ['json']),
+  'gene-sets': file('Choose gene sets', 'Gene sets', ['gmt']),
 };
 
 function file(title: string, name: string, extensions: string[]): OpenDialogOptions {

@@ -1,5 +1,6 @@
 import { Notification, powerSaveBlocker } from 'electron';
 import type { EventName, EventOf } from '../src-shared/contract/events.ts';
+import { allJobs } from '../src-shared/domain/jobs.ts';
 import type { JobRecord, ProjectState } from '../src-shared/domain/project.ts';
 import type { MainWindow } from './window.ts';
 
@@ -27,7 +28,7 @@ export class JobSigns {
   }
 
   #changed(project: ProjectState | null): void {
-    const jobs: JobRecord[] = [...(project?.runs ?? []), ...(project?.evaluations ?? [])];
+    const jobs = project === null ? [] : allJobs(project);
     const ran = project?.folder === this.#folder ? this.#running : new Map<string, JobRecord>();
     this.#folder = project?.folder ?? null;
     this.#running = new Map(jobs.filter(({ state }) => state === 'running').map((job) => [job.id, job]));
@@ -54,5 +55,6 @@ export class JobSigns {
 
 function summary(job: JobRecord): string {
   if (job.kind === 'evaluation') return job.verdict[0] ?? 'The report is ready.';
+  if (job.kind === 'analysis') return job.summary ?? 'The analysis is ready.';
   return job.trust ?? 'The imputed genes can be looked at on the map.';
 }

@@ -1,4 +1,6 @@
 import type { ErrorKind } from '../../src-shared/contract/errors.ts';
+import type { AnalyseRequest } from '../../src-shared/domain/analyse-request.ts';
+import type { AnalysisEvent } from '../../src-shared/domain/analysis-event.ts';
 import type { EvaluateRequest } from '../../src-shared/domain/evaluate-request.ts';
 import type { EvaluationEvent } from '../../src-shared/domain/evaluation-event.ts';
 import type { ImputeRequest } from '../../src-shared/domain/impute-request.ts';
@@ -9,7 +11,8 @@ import type { Calibration, Width } from './calibrate.ts';
 /** What a job process is for. */
 export type JobTask =
   | { readonly kind: 'impute'; readonly request: ImputeRequest }
-  | { readonly kind: 'evaluate'; readonly request: EvaluateRequest };
+  | { readonly kind: 'evaluate'; readonly request: EvaluateRequest }
+  | { readonly kind: 'analyse'; readonly request: AnalyseRequest };
 
 /** Measures how fast this machine trains; ends with `calibrated` in place of `done`. */
 export interface CalibrateTask {
@@ -26,7 +29,7 @@ export type ToJob =
   /** End the training and go on to the result. */
   | { readonly kind: 'finish-early' };
 
-export type JobEvent = RunEvent | EvaluationEvent;
+export type JobEvent = RunEvent | EvaluationEvent | AnalysisEvent;
 
 /** What it hears: `ready` first, then events, and one of `done` and `error` last. */
 export type FromJob =

@@ -1,8 +1,9 @@
-// Entry of a job process: one run or evaluation, watched and stopped by messages.
+// Entry of a job process: one run, evaluation or analysis, watched and stopped by messages.
 import { constants, setPriority } from 'node:os';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import { isRelayed } from '../host/relay.ts';
 import { parent } from '../host/this-process.ts';
+import { analyse } from './analyse/analyse.ts';
 import { calibrate, calibrationCase } from './calibrate.ts';
 import { chooseBackend } from './choose-backend.ts';
 import { evaluate } from './evaluate.ts';
@@ -33,6 +34,9 @@ async function run(task: JobTask | CalibrateTask, version: string): Promise<void
     // What a run would take, so that its estimate is of the same backend.
     const backend = await chooseBackend(task.backend, calibrationCase(task.width).parameters);
     say({ kind: 'calibrated', calibration: await calibrate(backend, task.width) });
+  } else if (task.kind === 'analyse') {
+    await analyse(task.request, context);
+    say({ kind: 'done', failed: 0 });
   } else {
     const { failed } = await evaluate(task.request, context);
     say({ kind: 'done', failed });

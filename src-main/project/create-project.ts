@@ -8,6 +8,8 @@ import { Ledger } from './ledger.ts';
 import { formatProject } from './project-file.ts';
 import { PROJECT_FILE } from './read-project.ts';
 
+const PARTS = ['datasets', 'runs', 'evaluations', 'analyses', 'groups', 'exports'] as const;
+
 /** Files that systems put into folders by themselves. */
 const OF_THE_SYSTEM = new Set(['.DS_Store', 'desktop.ini', 'Thumbs.db', '.directory']);
 
@@ -20,8 +22,7 @@ export async function createProject(folder: string, name: string): Promise<void>
   const path = resolve(folder);
   await checkEmpty(path);
   await makeFolder(path);
-  for (const part of ['datasets', 'runs', 'evaluations', 'groups', 'exports'])
-    await makeFolder(join(path, part));
+  for (const part of PARTS) await makeFolder(join(path, part));
   await writeFileAtomically(join(path, PROJECT_FILE), formatProject(emptyState(path, name), new Ledger()));
   await writeFileAtomically(join(path, openerName(name)), OPENER);
 }
@@ -66,6 +67,7 @@ function emptyState(folder: string, name: string): ProjectState {
     sharedGenes: null,
     runs: [],
     evaluations: [],
+    analyses: [],
     groups: [],
     queue: [],
     view: {},

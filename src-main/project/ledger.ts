@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type {
+  AnalysisRecord,
   DatasetRecord,
   EvaluationRecord,
   JobRecord,
@@ -45,7 +46,7 @@ export class Ledger {
     this.#madeWith.set(keyOf(job), fingerprint);
   }
 
-  /** Marks runs and evaluations as stale whose data are not those of the project (any more). */
+  /** Marks jobs as stale whose data, or whose run's, are not those of the project (any more). */
   withStale(state: ProjectState): ProjectState {
     const now = fingerprint(state);
     const mark = <J extends RunRecord | EvaluationRecord>(job: J): J => {
@@ -54,7 +55,18 @@ export class Ledger {
       const stale = this.madeWith(job) !== now;
       return job.stale === stale ? job : { ...job, stale };
     };
-    return { ...state, runs: state.runs.map(mark), evaluations: state.evaluations.map(mark) };
+    const runs = state.runs.map(mark);
+    const analyses = state.analyses.map((job) => this.#markAnalysis(job, runs, now));
+    return { ...state, runs, evaluations: state.evaluations.map(mark), analyses };
+  }
+
+  /** An analysis is of the data that its run was made with; without its run nobody can tell what it is of. */
+  #markAnalysis(job: AnalysisRecord, runs: readonly RunRecord[], now: string): AnalysisRecord {
+    const run = runs.find(({ id }) => id === job.run);
+    const data = run && this.madeWith(run);
+    if (data !== undefined) this.noteMadeWith(job, data);
+    const stale = run === undefined || run.stale || this.madeWith(job) !== now;
+    return job.stale === stale ? job : { ...job, stale };
   }
 }
 

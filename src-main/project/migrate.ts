@@ -39,10 +39,15 @@ function withAbsolutePaths(dataset: unknown): unknown {
   };
 }
 
-/** The nth turns a file of version n into one of version n + 1. None is ever taken away. */
-const migrations: readonly ((file: Json) => Json)[] = [from0to1];
+/** Analyses came with version 2, so that programs that know none say that they are too old, not that it is damaged. */
+function from1to2(file: Json): Json {
+  return { ...file, analyses: [] };
+}
 
-export const currentVersion = 1;
+/** The nth turns a file of version n into one of version n + 1. None is ever taken away. */
+const migrations: readonly ((file: Json) => Json)[] = [from0to1, from1to2];
+
+export const currentVersion = 2;
 
 /**
  * Brings what a project.json holds to the current version.

@@ -19,7 +19,7 @@ import { emptyTrash } from './trash-folder.ts';
 export type Edit = (state: ProjectState) => ProjectState;
 
 /** Where the parts of a project lie. */
-export type ProjectFolder = 'runs' | 'evaluations' | 'groups' | 'exports';
+export type ProjectFolder = 'runs' | 'evaluations' | 'analyses' | 'groups' | 'exports';
 
 /** A project that is open: its state, and the only way in which its project.json is written. */
 export class OpenProject {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
+  analysisRecord,
   evaluationRecord,
   projectState,
   runRecord,
   type JobRecord,
   type ProjectState,
 } from '../../src-shared/domain/project.ts';
+import { restoreAnalysis, storeAnalysis } from './analysis-paths.ts';
 import { restoreDataset, storeDataset, storedDataset } from './dataset-file.ts';
 import { Ledger } from './ledger.ts';
 import { currentVersion, migrate } from './migrate.ts';
@@ -21,6 +23,7 @@ const projectFile = z.strictObject({
   reference: storedDataset.nullable(),
   runs: z.array(z.strictObject({ ...runRecord.shape, madeWith })),
   evaluations: z.array(z.strictObject({ ...evaluationRecord.shape, madeWith })),
+  analyses: z.array(z.strictObject({ ...analysisRecord.shape, madeWith })),
 });
 
 /** Text of project.json. */
@@ -41,6 +44,7 @@ export function formatProject(state: ProjectState, ledger: Ledger): string {
     sharedGenes: state.sharedGenes,
     runs: state.runs.map(withMade),
     evaluations: state.evaluations.map(withMade),
+    analyses: state.analyses.map((record) => withMade(storeAnalysis(folder, record))),
     groups: state.groups,
     queue: state.queue,
     view: state.view,
@@ -86,6 +90,7 @@ export function parseProject(text: string, folder: string, path: string): ReadPr
     sharedGenes: file.sharedGenes,
     runs: file.runs.map(noteMade),
     evaluations: file.evaluations.map(noteMade),
+    analyses: file.analyses.map((record) => restoreAnalysis(folder, noteMade(record))),
     groups: file.groups,
     queue: file.queue,
     view: file.view,

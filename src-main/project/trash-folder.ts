@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import { moment } from '../../src-shared/contract/schemas.ts';
-import { evaluationRecord, groupRecord, runRecord } from '../../src-shared/domain/project.ts';
+import { analysisRecord, evaluationRecord, groupRecord, runRecord } from '../../src-shared/domain/project.ts';
 import { writeError, writeFileAtomically } from '../io/atomic-write.ts';
 import { storedDataset } from './dataset-file.ts';
 
@@ -16,13 +16,14 @@ const KEPT_DAYS = 30;
 const common = {
   trashed: moment,
   /** Files and folders, relative to the project with `/`; each lies under items/ with its place in this list. */
-  pieces: z.array(z.string().regex(/^(?:runs|evaluations|groups|datasets)\/(?!\.{1,2}$)[^/\\]+$/u)),
+  pieces: z.array(z.string().regex(/^(?:runs|evaluations|analyses|groups|datasets)\/(?!\.{1,2}$)[^/\\]+$/u)),
 };
 const job = { position: z.number(), madeWith: z.string().exactOptional() };
 
 export const trashRecord = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, ...job, kind: z.literal('run'), record: runRecord }),
   z.strictObject({ ...common, ...job, kind: z.literal('evaluation'), record: evaluationRecord }),
+  z.strictObject({ ...common, ...job, kind: z.literal('analysis'), record: analysisRecord }),
   z.strictObject({ ...common, position: z.number(), kind: z.literal('group'), record: groupRecord }),
   z.strictObject({
     ...common,

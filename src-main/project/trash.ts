@@ -1,6 +1,7 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { UserError } from '../../src-shared/contract/errors.ts';
+import { jobLists } from '../../src-shared/domain/jobs.ts';
 import type { DatasetRecord, DatasetRole, JobRecord, ProjectState } from '../../src-shared/domain/project.ts';
 import { restoreDataset, storeDataset } from './dataset-file.ts';
 import { removeGeneIndex } from './gene-index.ts';
@@ -19,7 +20,7 @@ import {
 
 /** What can be taken away and brought back. */
 export type Item =
-  | { readonly kind: 'run' | 'evaluation' | 'group'; readonly id: string }
+  | { readonly kind: JobRecord['kind'] | 'group'; readonly id: string }
   | { readonly kind: 'dataset'; readonly role: DatasetRole };
 
 /**
@@ -83,17 +84,18 @@ function describe(project: OpenProject, item: Item): TrashRecord {
     const record = state.groups[position] ?? missing(`group "${item.id}"`);
     return { kind: 'group', trashed, pieces: [groupFile(item.id).split(sep).join('/')], position, record };
   }
-  const jobs = item.kind === 'run' ? state.runs : state.evaluations;
+  const list = jobLists[item.kind];
+  const jobs: readonly JobRecord[] = state[list];
   const position = jobs.findIndex(({ id }) => id === item.id);
   const record = jobs[position] ?? missing(`${item.kind} "${item.id}"`);
   const made = ledger.madeWith(record);
   const rest = {
     trashed,
-    pieces: [`${item.kind}s/${item.id}`],
+    pieces: [`${list}/${item.id}`],
     position,
     ...(made === undefined ? {} : { madeWith: made }),
   };
-  return record.kind === 'run' ? { kind: 'run', record, ...rest } : { kind: 'evaluation', record, ...rest };
+  return { kind: record.kind, record, ...rest } as TrashRecord;
 }
 
 function missing(what: string): never {
@@ -115,9 +117,8 @@ function without(state: ProjectState, item: Item): ProjectState {
   const others = <T extends { readonly id: string }>(all: T[]): T[] => all.filter(({ id }) => id !== item.id);
   if (item.kind === 'group') return { ...state, groups: others(state.groups) };
   const queue = state.queue.filter((id) => id !== item.id);
-  return item.kind === 'run'
-    ? { ...state, queue, runs: others(state.runs) }
-    : { ...state, queue, evaluations: others(state.evaluations) };
+  const list = jobLists[item.kind];
+  return { ...state, queue, [list]: others<JobRecord>(state[list]) };
 }
 
 function checkPlaceIsFree(state: ProjectState, record: TrashRecord): void {
@@ -129,11 +130,8 @@ function checkPlaceIsFree(state: ProjectState, record: TrashRecord): void {
       `The project has another ${what} now; remove it first to bring the earlier one back.`,
     );
   }
-  const all: readonly { readonly id: string }[] = {
-    run: state.runs,
-    evaluation: state.evaluations,
-    group: state.groups,
-  }[record.kind];
+  const all: readonly { readonly id: string }[] =
+    record.kind === 'group' ? state.groups : state[jobLists[record.kind]];
   if (all.some(({ id }) => id === record.record.id)) throw new UserError('This was brought back already.');
 }
 
@@ -148,9 +146,9 @@ function withBack(project: OpenProject, state: ProjectState, entry: TrashRecord)
   if (entry.kind === 'group')
     return { ...state, groups: state.groups.toSpliced(entry.position, 0, entry.record) };
   if (entry.madeWith !== undefined) project.ledger.noteMadeWith(entry.record, entry.madeWith);
-  return entry.kind === 'run'
-    ? { ...state, runs: state.runs.toSpliced(entry.position, 0, atRest(entry.record)) }
-    : { ...state, evaluations: state.evaluations.toSpliced(entry.position, 0, atRest(entry.record)) };
+  const list = jobLists[entry.kind];
+  const jobs: readonly JobRecord[] = state[list];
+  return { ...state, [list]: jobs.toSpliced(entry.position, 0, atRest(entry.record)) };
 }
 
 /** A job that waited when it was removed is in no queue any more. */

@@ -1,5 +1,6 @@
 import type { EventName, EventOf } from '../../src-shared/contract/events.ts';
 import type { InputRequest } from '../../src-shared/domain/impute-request.ts';
+import type { JobList } from '../../src-shared/domain/jobs.ts';
 import type { ProjectState } from '../../src-shared/domain/project.ts';
 import type { Spawn } from '../host/child.ts';
 
@@ -35,13 +36,13 @@ export interface ProjectHandle {
   change(edit: (state: ProjectState) => ProjectState): Promise<void>;
   /** What jobs read. Throws a UserError naming the dataset that is missing, moved or changed since its import. */
   inputs(): Promise<InputRequest>;
-  /** Folder of one run, evaluation or export; not made by this. */
-  folderOf(kind: 'runs' | 'evaluations' | 'groups' | 'exports', id: string): string;
+  /** Folder of one run, evaluation, analysis or export; not made by this. */
+  folderOf(kind: JobList | 'groups' | 'exports', id: string): string;
   /**
    * Moves an item's folder into the project's trash, its record with it; a dataset goes by its role.
    * @returns a name to restore it by
    */
-  trash(kind: 'runs' | 'evaluations' | 'datasets', id: string): Promise<string>;
+  trash(kind: JobList | 'datasets', id: string): Promise<string>;
 }
 
 /** Which paths the page may have read: those that the user picked, and what lies in the open project. */

@@ -1,11 +1,16 @@
 import type { EventName, EventOf } from '../../src-shared/contract/events.ts';
 import type { Handlers } from '../../src-shared/contract/handlers.ts';
 import type { Spawn } from '../host/child.ts';
+import { OpenAnalyses } from './analysis/open-analyses.ts';
+import { analysisHandlers } from './analysis-handlers.ts';
 import { appHandlers } from './app-handlers.ts';
 import type { PathAccess } from './context.ts';
 import { datasetHandlers } from './dataset-handlers.ts';
 import { fileHandlers } from './file-handlers.ts';
+import { geneSetHandlers } from './gene-set-handlers.ts';
 import { jobHandlers } from './job-handlers.ts';
+import { jobDesk } from './jobs/job-desk.ts';
+import { OpenMap } from './map/open-map.ts';
 import { mapHandlers } from './map-handlers.ts';
 import { openProjectService } from './open-project.ts';
 import { projectHandlers } from './project-handlers.ts';
@@ -30,15 +35,20 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   const work = new TicketedWork((progress) => options.emit('work:progress', progress));
   const service = openProjectService({ ...options, work });
+  const jobs = jobDesk(service);
+  const map = new OpenMap(service);
+  const analyses = new OpenAnalyses(service, map);
   return {
     handlers: {
       ...appHandlers(service),
       ...fileHandlers(service),
       ...projectHandlers(service),
       ...datasetHandlers(service),
-      ...jobHandlers(service),
-      ...mapHandlers(service),
+      ...jobHandlers(service, jobs),
+      ...mapHandlers(service, {}, map, analyses),
       ...resultHandlers(service),
+      ...analysisHandlers(service, jobs, analyses),
+      ...geneSetHandlers(service),
     },
     access: service.access,
     close: async () => {

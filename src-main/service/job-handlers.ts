@@ -8,9 +8,8 @@ import { estimateRun, parametersOf } from './jobs/estimate.ts';
 import { cellsOnDisk } from './jobs/evaluation-cells.ts';
 import { EvaluationTracker } from './jobs/evaluation-tracker.ts';
 import { readAsked, readLog, readLosses } from './jobs/job-folder.ts';
-import { JobQueue } from './jobs/queue.ts';
+import { jobDesk, type JobDesk } from './jobs/job-desk.ts';
 import { folderKind, jobOf } from './jobs/records.ts';
-import { jobStarter } from './jobs/start-job.ts';
 
 type JobHandlers = Pick<
   Handlers,
@@ -24,40 +23,25 @@ type JobHandlers = Pick<
 >;
 
 /** Calls about runs and evaluations: started, watched, paused, reordered. */
-export function jobHandlers(context: ServiceContext): JobHandlers {
+export function jobHandlers(context: ServiceContext, desk: JobDesk = jobDesk(context)): JobHandlers {
   const calibrations = new CalibrationStore(context);
-  let queue: JobQueue | undefined;
-  context.onProject({
-    opened: async (project) => {
-      queue = new JobQueue(context, project);
-      await queue.opened();
-    },
-    closing: async () => {
-      await queue?.close();
-      queue = undefined;
-    },
-  });
-  const jobs = (): JobQueue => {
-    context.project();
-    return queue!;
-  };
+  const jobs = desk.queue;
   const folderOf = (id: string): string => {
     const project = context.project();
     return project.folderOf(folderKind(jobOf(project.state, id)), id);
   };
-  const start = jobStarter();
   return {
     'run:estimate': async (request) =>
       estimateRun(context.project().state, request, calibrations, jobs().busy),
     'run:start': async (request) => {
       parametersOf(request);
-      return start(context.project(), jobs(), { kind: 'run', request });
+      return desk.start({ kind: 'run', request });
     },
     'run:losses': async ({ id }) => ({ points: await readLosses(folderOf(id)) }),
     'evaluation:methods': () => Promise.resolve(methodList()),
     'evaluation:start': async (request) => {
       methodsNamed(request.methods, { ...request, parameters: parametersOf(request), seed: 1, genes: [] });
-      return start(context.project(), jobs(), { kind: 'evaluation', request });
+      return desk.start({ kind: 'evaluation', request });
     },
     'evaluation:cells': async ({ id }) => {
       const tracker = jobs().tracker(id);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { Args, Handlers, Result } from '../../src-shared/contract/handlers.ts';
+import { OpenAnalyses } from './analysis/open-analyses.ts';
 import type { ServiceContext } from './context.ts';
 import { imagesOf } from './dataset/images.ts';
 import { columnNamed, describeColumns } from './map/cell-columns.ts';
@@ -10,15 +11,23 @@ import type { ColumnLimits, SpatialData } from './map/spatial-data.ts';
 type MapCall = Extract<keyof Handlers, `map:${string}`>;
 
 /** The spatial view's questions: cells, genes, columns and pictures of the open project. */
-export function mapHandlers(context: ServiceContext, limits?: ColumnLimits): Pick<Handlers, MapCall> {
-  const map = new OpenMap(context, limits);
+export function mapHandlers(
+  context: ServiceContext,
+  limits?: ColumnLimits,
+  map = new OpenMap(context, limits),
+  analyses = new OpenAnalyses(context, map),
+): Pick<Handlers, MapCall> {
   context.onProject({ closing: () => map.close() });
   return {
-    'map:cells': async () => describeCells(await map.data()),
+    'map:cells': async () => {
+      const cells = await describeCells(await map.data());
+      return { ...cells, columns: [...cells.columns, ...(await analyses.columns())] };
+    },
     'map:positions': async () => (await map.data()).positions(),
     'map:genes': (args) => map.genes(args),
     'map:gene': (args) => gene(map, args),
-    'map:column': async ({ name }) => columnNamed((await map.data()).obs, name),
+    'map:column': async ({ name }) =>
+      (await analyses.column(name)) ?? columnNamed((await map.data()).obs, name),
     'map:image': async ({ id }) => image(await map.data(), id),
     'map:cell-names': async ({ cells }) => ({ names: cellNames(await map.data(), cells) }),
   };

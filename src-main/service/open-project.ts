@@ -1,7 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import type { EventName, EventOf } from '../../src-shared/contract/events.ts';
 import { UserError } from '../../src-shared/contract/errors.ts';
-import type { DatasetRecord, ProjectState } from '../../src-shared/domain/project.ts';
+import { jobLists } from '../../src-shared/domain/jobs.ts';
+import type {
+  AnalysisRecord,
+  DatasetRecord,
+  JobRecord,
+  ProjectState,
+} from '../../src-shared/domain/project.ts';
 import type { Spawn } from '../host/child.ts';
 import { createProject } from '../project/create-project.ts';
 import { labelsFile } from '../project/dataset-file.ts';
@@ -144,11 +150,12 @@ function handleOf(project: OpenProject): ProjectHandle {
 
 function itemOf(kind: Parameters<ProjectHandle['trash']>[0], id: string): Item {
   if (kind === 'datasets') return { kind: 'dataset', role: id === 'spatial' ? 'spatial' : 'reference' };
-  return { kind: kind === 'runs' ? 'run' : 'evaluation', id };
+  const kinds = Object.keys(jobLists) as JobRecord['kind'][];
+  return { kind: kinds.find((one) => jobLists[one] === kind)!, id };
 }
 
-/** The folder of a project, and the data outside that the user once linked into it. */
-function pathsOf({ folder, spatial, reference }: ProjectState): string[] {
+/** The folder of a project, and the data and gene sets outside that the user once linked into it. */
+function pathsOf({ folder, spatial, reference, analyses }: ProjectState): string[] {
   const ofDataset = (record: DatasetRecord | null): (string | undefined)[] =>
     record === null
       ? []
@@ -158,7 +165,9 @@ function pathsOf({ folder, spatial, reference }: ProjectState): string[] {
           labelsFile(record),
           ...record.files.map(({ path }) => path),
         ];
-  const all = [folder, ...ofDataset(spatial), ...ofDataset(reference)];
+  const geneSets = ({ parameters }: AnalysisRecord) =>
+    parameters.kind === 'pathways' ? parameters.files : [];
+  const all = [folder, ...ofDataset(spatial), ...ofDataset(reference), ...analyses.flatMap(geneSets)];
   return all.filter((path) => path !== undefined);
 }
 

@@ -1,9 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { Handlers } from '../../src-shared/contract/handlers.ts';
+import { allJobs } from '../../src-shared/domain/jobs.ts';
 import { readGroup, saveGroup } from '../project/groups.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { restoreItem, trashItem, type Item } from '../project/trash.ts';
+import { readerOf } from './analysis/dependencies.ts';
 import { createExample } from './example-project.ts';
 import type { ProjectService } from './open-project.ts';
 import { recentProjects } from './settings-file.ts';
@@ -85,11 +87,15 @@ async function saveView(project: OpenProject, view: Record<string, unknown>): Pr
 }
 
 function checkIdle({ state }: OpenProject, item: Item): void {
-  const jobs = [...state.runs, ...state.evaluations];
+  const jobs = allJobs(state);
   const busy =
     item.kind === 'dataset'
       ? jobs.find((job) => job.state === 'running')
       : jobs.find((job) => job.kind === item.kind && job.id === item.id && job.state === 'running');
+  const reader = item.kind === 'dataset' ? undefined : readerOf(state, item.id);
+  if (reader !== undefined) {
+    throw new UserError(`"${reader.name}" is reading it. Stop that first.`, {}, 'usage');
+  }
   if (busy === undefined) return;
   const what = item.kind === 'dataset' ? 'It uses these data; pause or stop it' : 'Stop it';
   throw new UserError(`"${busy.name}" is running. ${what} first.`, {}, 'usage');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EventName } from '../../src-shared/contract/events.ts';
 import { UserError } from '../../src-shared/contract/errors.ts';
 import type { InputRequest } from '../../src-shared/domain/impute-request.ts';
+import type { JobList } from '../../src-shared/domain/jobs.ts';
 import type { ProjectState } from '../../src-shared/domain/project.ts';
 import type { Child, Spawn } from '../../src-main/host/child.ts';
 import type { ProjectHandle, ProjectHooks, ServiceContext } from '../../src-main/service/context.ts';
@@ -32,6 +33,7 @@ export class FakeProject implements ProjectHandle {
       sharedGenes: null,
       runs: [],
       evaluations: [],
+      analyses: [],
       groups: [],
       queue: [],
       view: {},
@@ -53,7 +55,7 @@ export class FakeProject implements ProjectHandle {
     return join(this.folder, kind, id);
   }
 
-  async trash(kind: 'runs' | 'evaluations', id: string): Promise<string> {
+  async trash(kind: JobList, id: string): Promise<string> {
     await mkdir(join(this.folder, 'trash'), { recursive: true });
     await rename(this.folderOf(kind, id), join(this.folder, 'trash', id));
     this.state = { ...this.state, [kind]: this.state[kind].filter((job) => job.id !== id) };

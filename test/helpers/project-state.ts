@@ -1,4 +1,4 @@
-import type { ProjectState, RunRecord } from '../../src-shared/domain/project.ts';
+import type { AnalysisRecord, ProjectState, RunRecord } from '../../src-shared/domain/project.ts';
 
 /** A project with nothing in it. */
 export function emptyProject(folder: string, changes: Partial<ProjectState> = {}): ProjectState {
@@ -13,6 +13,7 @@ export function emptyProject(folder: string, changes: Partial<ProjectState> = {}
     sharedGenes: null,
     runs: [],
     evaluations: [],
+    analyses: [],
     groups: [],
     queue: [],
     view: {},
@@ -41,6 +42,36 @@ export function runRecord(changes: Partial<RunRecord> = {}): RunRecord {
     result: null,
     trust: null,
     score: null,
+    ...changes,
+  };
+}
+
+export function analysisRecord(changes: Partial<AnalysisRecord> = {}): AnalysisRecord {
+  return {
+    kind: 'analysis',
+    id: 'analysis-1',
+    name: 'Niches 1',
+    notes: '',
+    created: '2026-01-02T00:00:00.000Z',
+    state: 'finished',
+    reason: null,
+    finished: '2026-01-02T00:01:00.000Z',
+    seconds: 60,
+    backend: null,
+    warnings: [],
+    stale: false,
+    run: 'run-1',
+    parameters: {
+      kind: 'niches',
+      labels: { column: 'cell_type' },
+      neighbours: 20,
+      niches: 2,
+      range: { from: 2, to: 12 },
+      starts: 30,
+      seed: 1,
+    },
+    basis: 'positions',
+    summary: 'Two niches.',
     ...changes,
   };
 }

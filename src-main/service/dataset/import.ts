@@ -6,6 +6,7 @@ import {
   type StopSignal,
   type Warning,
 } from '../../../src-shared/contract/errors.ts';
+import { allJobs } from '../../../src-shared/domain/jobs.ts';
 import type {
   DatasetChoice,
   DatasetRecord,
@@ -135,7 +136,7 @@ function refuseSameData(record: DatasetRecord, state: ProjectState): void {
 
 /** A copy that a running job reads must stay where it is. */
 function refuseWhileInUse(state: ProjectState, role: DatasetRole): void {
-  const busy = [...state.runs, ...state.evaluations].find((job) => job.state === 'running');
+  const busy = allJobs(state).find((job) => job.state === 'running');
   if (busy === undefined || state[role]?.storage !== 'copied') return;
   throw new UserError(
     `"${busy.name}" is computing on the present ${nouns[role]}; pause it or wait until it is done, then import the new one.`,

@@ -6,6 +6,7 @@ import type { JobRecord } from '../../../src-shared/domain/project.ts';
 import { makeFolder } from '../../io/make-folder.ts';
 import type { ProjectHandle, ServiceContext } from '../context.ts';
 import { folderKind, jobOf } from '../jobs/records.ts';
+import { copyAnalysis } from './analysis-folder.ts';
 import { repeatRun } from './config-file.ts';
 import { copyFile } from './copy-file.ts';
 import { writeCellTable } from './cell-table.ts';
@@ -29,7 +30,8 @@ export function exportWriter(
         'usage',
       );
     }
-    if (request.id === null) throw new UserError('Say which run or evaluation to export.', {}, 'usage');
+    if (request.id === null)
+      throw new UserError('Say which run, evaluation or analysis to export.', {}, 'usage');
     const job = jobOf(project.state, request.id);
     const from = project.folderOf(folderKind(job), job.id);
     checkKind(request.format, job);
@@ -48,7 +50,18 @@ const ENDINGS = {
   csv: ['imputed', '.csv'],
   report: ['report', ''],
   config: ['config', '.json'],
+  analysis: ['analysis', ''],
 } as const;
+
+/** What a format is of, where that is no run. */
+const KINDS: Readonly<Partial<Record<Request['format'], JobRecord['kind']>>> = {
+  report: 'evaluation',
+  analysis: 'analysis',
+};
+const REFUSALS: Readonly<Partial<Record<JobRecord['kind'], string>>> = {
+  evaluation: 'Only an evaluation has a report',
+  analysis: 'Only an analysis can be exported as one',
+};
 
 interface Way {
   readonly project: ProjectHandle;
@@ -66,15 +79,15 @@ async function write(
   if (format === 'h5ad') await copyFile(imputedOf(from), path, signal, progress);
   if (format === 'csv') await writeCellTable(imputedOf(from), path, genes ?? [], signal, progress);
   if (format === 'report') return { bytes: await copyReport(from, path) };
+  if (format === 'analysis') return { bytes: await copyAnalysis(from, path) };
   if (format === 'config') return { command: await repeatRun(from, path, project) };
   return undefined;
 }
 
 function checkKind(format: Exclude<Request['format'], 'project'>, { kind, name }: JobRecord): void {
-  const wanted = format === 'report' ? 'evaluation' : 'run';
+  const { [format]: wanted = 'run' } = KINDS;
   if (kind === wanted) return;
-  const what =
-    format === 'report' ? 'Only an evaluation has a report' : `Only a run can be exported as ${format}`;
+  const what = REFUSALS[wanted] ?? `Only a run can be exported as ${format}`;
   throw new UserError(`${what}, and "${name}" is none.`, {}, 'usage');
 }
 

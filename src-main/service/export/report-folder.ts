@@ -15,13 +15,20 @@ export async function copyReport(from: string, to: string): Promise<number> {
   if (!existsSync(join(from, 'report.html'))) {
     throw new UserError('This evaluation has no report yet; it is written when it ends.', { file: from });
   }
+  return copyParts(
+    from,
+    to,
+    PARTS.filter((name) => existsSync(join(from, name))),
+  );
+}
+
+/** Copies files and folders into a new folder, which is there whole or not at all. @returns its bytes */
+export async function copyParts(from: string, to: string, parts: readonly string[]): Promise<number> {
   const draft = `${to}.${process.pid}.tmp`;
   try {
     await makeFolder(dirname(to));
     await makeFolder(draft);
-    for (const part of PARTS.filter((name) => existsSync(join(from, name)))) {
-      await cp(join(from, part), join(draft, part), { recursive: true });
-    }
+    for (const part of parts) await cp(join(from, part), join(draft, part), { recursive: true });
     const bytes = await bytesIn(draft);
     await rename(draft, to);
     return bytes;

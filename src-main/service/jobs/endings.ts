@@ -12,6 +12,13 @@ const PAUSED: Readonly<Record<Asked, string>> = {
   closing: 'Paused because the project was closed; resume goes on from here.',
 };
 
+/** The same for a job without checkpoints. */
+const STOPPED: Readonly<Record<Asked, string>> = {
+  pause: 'Stopped; resume starts it again from the beginning.',
+  cancel: 'Stopped when it was removed; resume starts it again from the beginning.',
+  closing: 'Stopped because the project was closed; resume starts it again from the beginning.',
+};
+
 /** What the record and the log say of a job that has ended. */
 export interface End {
   readonly patch: JobPatch;
@@ -23,7 +30,8 @@ export async function endOf(outcome: Outcome, asked: Asked | undefined, tracker:
   if (outcome.kind === 'done') return finished(outcome.failed, tracker);
   if (outcome.kind === 'failed') return failed(outcome.message);
   // Killed because it took too long to stop: its last checkpoint is not old.
-  const reason = asked === undefined ? died(outcome) : PAUSED[asked];
+  const reason =
+    asked === undefined ? died(outcome, tracker.resumes) : (tracker.resumes ? PAUSED : STOPPED)[asked];
   const level = asked === undefined ? 'error' : 'info';
   return { patch: { state: 'paused', reason }, log: [{ level, message: reason }] };
 }
@@ -46,8 +54,9 @@ function failed(reason: string): End {
   return { patch: { state: 'failed', reason }, log: [{ level: 'error', message: reason }] };
 }
 
-function died(outcome: Outcome): string {
+function died(outcome: Outcome, resumes: boolean): string {
   const how = outcome.kind === 'died' ? ` (${outcome.how})` : '';
   const why = how.includes('SIGKILL') || how.includes('SIGABRT') ? ', perhaps for lack of memory' : '';
-  return `The process that computed this ended unexpectedly${how}${why}; resume goes on from its last checkpoint.`;
+  const next = resumes ? 'resume goes on from its last checkpoint' : 'resume starts it again';
+  return `The process that computed this ended unexpectedly${how}${why}; ${next}.`;
 }

@@ -26,6 +26,7 @@ type JobNews = Extract<EvaluationEvent, { kind: 'job' }>;
 
 /** Follows an evaluation: the state of every method on every fold with every seed. */
 export class EvaluationTracker implements Tracker {
+  readonly resumes = true;
   readonly #id: string;
   readonly #folder: string;
   readonly #cells: Map<string, EvaluationCell>;

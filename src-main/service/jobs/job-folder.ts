@@ -10,6 +10,7 @@ import {
   type LogLine,
 } from '../../../src-shared/contract/calls/job.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
+import { analysisRequest } from '../../../src-shared/domain/analysis.ts';
 import type { LossPoint } from '../../../src-shared/domain/loss-point.ts';
 import { writeError, writeFileAtomically } from '../../io/atomic-write.ts';
 import { makeFolder } from '../../io/make-folder.ts';
@@ -27,6 +28,12 @@ const savedJob = z.discriminatedUnion('kind', [
     formatVersion: z.literal(1),
     kind: z.literal('evaluation'),
     request: evaluationRequest,
+  }),
+  z.strictObject({
+    format: z.literal('spagene-job'),
+    formatVersion: z.literal(1),
+    kind: z.literal('analysis'),
+    request: analysisRequest,
   }),
 ]);
 type SavedJob = z.infer<typeof savedJob>;

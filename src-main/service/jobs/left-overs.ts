@@ -1,10 +1,17 @@
+import { allJobs } from '../../../src-shared/domain/jobs.ts';
 import type { JobRecord, ProjectState } from '../../../src-shared/domain/project.ts';
 import { patched } from './records.ts';
 
-const SENTENCES: Readonly<Partial<Record<JobRecord['state'], string>>> = {
-  running: 'SpaGene was closed or stopped while this ran; resume goes on from its last checkpoint.',
-  queued: 'SpaGene was closed before this began; resume puts it in the queue again.',
-};
+const QUEUED = 'SpaGene was closed before this began; resume puts it in the queue again.';
+const RUNNING = 'SpaGene was closed or stopped while this ran; resume goes on from its last checkpoint.';
+const ANALYSED = 'SpaGene was closed or stopped while this ran; resume starts it again.';
+
+/** Why a job stands still that an earlier session left; undefined for one that it did not leave. */
+function reasonOf({ kind, state }: JobRecord): string | undefined {
+  if (state === 'queued') return QUEUED;
+  if (state !== 'running') return undefined;
+  return kind === 'analysis' ? ANALYSED : RUNNING;
+}
 
 /** Whether an earlier session ended while jobs ran or waited. */
 export function hasLeftOvers(state: ProjectState): boolean {
@@ -14,12 +21,11 @@ export function hasLeftOvers(state: ProjectState): boolean {
 /** The state with those jobs paused: nothing heavy starts because a project is opened. */
 export function withLeftOversPaused(state: ProjectState): ProjectState {
   return leftOvers(state).reduce<ProjectState>(
-    (next, job) => patched(next, job.id, { state: 'paused', reason: SENTENCES[job.state]! }),
+    (next, job) => patched(next, job.id, { state: 'paused', reason: reasonOf(job)! }),
     { ...state, queue: [] },
   );
 }
 
-function leftOvers({ runs, evaluations }: ProjectState): JobRecord[] {
-  const jobs: readonly JobRecord[] = [...runs, ...evaluations];
-  return jobs.filter((job) => SENTENCES[job.state] !== undefined);
+function leftOvers(state: ProjectState): JobRecord[] {
+  return allJobs(state).filter((job) => reasonOf(job) !== undefined);
 }

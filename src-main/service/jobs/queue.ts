@@ -1,11 +1,14 @@
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { JobRecord } from '../../../src-shared/domain/project.ts';
+import type { JobTask } from '../../engine/job-protocol.ts';
 import type { ProjectHandle, ServiceContext } from '../context.ts';
+import { analysisTask } from '../analysis/analysis-task.ts';
+import { readerOf } from '../analysis/dependencies.ts';
 import { endOf, type Asked } from './endings.ts';
-import { readAsked } from './job-folder.ts';
+import { readAsked, type AskedJob } from './job-folder.ts';
 import { PARTS_FAILED } from './evaluation-tracker.ts';
 import { hasLeftOvers, withLeftOversPaused } from './left-overs.ts';
-import { dequeued, enqueued, folderKind, jobOf, patched, type JobPatch } from './records.ts';
+import { added, dequeued, enqueued, folderKind, jobOf, patched, type JobPatch } from './records.ts';
 import { RunningJob } from './running-job.ts';
 import { StateSaver } from './state-saver.ts';
 import { taskOf } from './tasks.ts';
@@ -66,13 +69,7 @@ export class JobQueue {
 
   /** Adds a job whose record is new, or goes on with one that had ended. */
   async add(record: JobRecord): Promise<void> {
-    await this.#project.change((state) => {
-      const added =
-        record.kind === 'run'
-          ? { ...state, runs: [...state.runs, record] }
-          : { ...state, evaluations: [...state.evaluations, record] };
-      return enqueued(added, record.id, null);
-    });
+    await this.#project.change((state) => enqueued(added(state, record), record.id, null));
     this.#next();
   }
 
@@ -121,6 +118,9 @@ export class JobQueue {
   /** @returns a name to restore the job by */
   async cancel(id: string): Promise<string> {
     const kind = folderKind(this.#job(id));
+    const reader = readerOf(this.#project.state, id);
+    if (reader !== undefined)
+      throw new UserError(`"${reader.name}" is reading it; stop that first.`, {}, 'usage');
     if (this.#current?.id === id) await this.#end('cancel');
     else if (this.#job(id).state === 'queued') await this.pause(id);
     return this.#project.trash(kind, id);
@@ -202,8 +202,7 @@ export class JobQueue {
     const { id } = record;
     const folder = this.#project.folderOf(folderKind(record), id);
     const asked = await readAsked(folder);
-    const inputs = await this.#project.inputs();
-    const task = await taskOf(asked, folder, inputs, this.#project.state.spatial?.name ?? 'spatial');
+    const task = await this.#task(asked, record, folder);
     const tracker = await trackerOf(asked, id, folder, this.#project.state);
     this.#trackers.set(id, tracker);
     const seconds = () => record.seconds + job.seconds;
@@ -211,5 +210,12 @@ export class JobQueue {
       save({ ...patch, seconds: seconds() }),
     );
     return job;
+  }
+
+  async #task(asked: AskedJob, record: JobRecord, folder: string): Promise<JobTask> {
+    const project = this.#project;
+    if (record.kind === 'analysis') return analysisTask(project, this.#context.access, record);
+    if (asked.kind === 'analysis') throw new RangeError(`${folder} is asked for as an analysis`);
+    return taskOf(asked, folder, await project.inputs(), project.state.spatial?.name ?? 'spatial');
   }
 }

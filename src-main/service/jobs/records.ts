@@ -1,4 +1,6 @@
+import { allJobs, jobLists, type JobList } from '../../../src-shared/domain/jobs.ts';
 import type {
+  AnalysisRecord,
   EvaluationRecord,
   JobRecord,
   ProjectState,
@@ -9,24 +11,32 @@ import { UserError } from '../../../src-shared/contract/errors.ts';
 /** What a job may change about its record. */
 export type RunPatch = Partial<Omit<RunRecord, 'kind' | 'id'>>;
 export type EvaluationPatch = Partial<Omit<EvaluationRecord, 'kind' | 'id'>>;
-export type JobPatch = RunPatch | EvaluationPatch;
+export type AnalysisPatch = Partial<Omit<AnalysisRecord, 'kind' | 'id'>>;
+export type JobPatch = RunPatch | EvaluationPatch | AnalysisPatch;
 
 /** The record of a job. Throws a UserError of kind usage when the project has none of this id. */
-export function jobOf({ runs, evaluations }: ProjectState, id: string): JobRecord {
-  const job = [...runs, ...evaluations].find((record) => record.id === id);
+export function jobOf(state: ProjectState, id: string): JobRecord {
+  const job = allJobs(state).find((record) => record.id === id);
   if (job !== undefined) return job;
-  throw new UserError(`This project has no run or evaluation ${id} (any more).`, {}, 'usage');
+  throw new UserError(`This project has no run, evaluation or analysis ${id} (any more).`, {}, 'usage');
 }
 
-export function folderKind({ kind }: JobRecord): 'runs' | 'evaluations' {
-  return kind === 'run' ? 'runs' : 'evaluations';
+export function folderKind({ kind }: JobRecord): JobList {
+  return jobLists[kind];
+}
+
+/** The state with the record of a new job. */
+export function added(state: ProjectState, record: JobRecord): ProjectState {
+  const list = folderKind(record);
+  return { ...state, [list]: [...state[list], record] };
 }
 
 /** The state with one job changed; nothing happens when it is gone. */
 export function patched(state: ProjectState, id: string, patch: JobPatch): ProjectState {
   const change = <T extends JobRecord>(records: readonly T[]): T[] =>
     records.map((record) => (record.id === id ? { ...record, ...patch } : record));
-  return { ...state, runs: change(state.runs), evaluations: change(state.evaluations) };
+  const { runs, evaluations, analyses } = state;
+  return { ...state, runs: change(runs), evaluations: change(evaluations), analyses: change(analyses) };
 }
 
 /** The state with a job out of the queue. */

@@ -35,6 +35,7 @@ const trainingNames: Readonly<Record<LossPoint['stage'], string>> = {
 
 /** Follows a run: its stage in plain words, its losses in batches, its best score. */
 export class RunTracker implements Tracker {
+  readonly resumes = true;
   readonly #id: string;
   readonly #folder: string;
   readonly #clock: RunClock;

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { ProjectHandle } from '../context.ts';
 import { writeAsked, type AskedJob } from './job-folder.ts';
-import { newEvaluation, newJob, newRun } from './new-records.ts';
+import { newRecord } from './new-records.ts';
 import type { JobQueue } from './queue.ts';
 import { folderKind } from './records.ts';
 
@@ -28,10 +28,10 @@ async function startJob(
 ): Promise<{ readonly id: string }> {
   const { readOnly } = project.state;
   if (readOnly !== null) throw new UserError(readOnly, { file: project.folder }, 'usage');
-  await project.inputs();
-  const job = newJob(project, asked.kind, asked.request.name);
-  const record = asked.kind === 'run' ? newRun(job, asked.request) : newEvaluation(job, asked.request);
-  const folder = project.folderOf(folderKind(record), job.id);
+  // An analysis reads what its run has written, whatever became of the data.
+  if (asked.kind !== 'analysis') await project.inputs();
+  const record = newRecord(project, asked);
+  const folder = project.folderOf(folderKind(record), record.id);
   try {
     await writeAsked(folder, asked);
     await queue.add(record);
@@ -39,5 +39,5 @@ async function startJob(
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-  return { id: job.id };
+  return { id: record.id };
 }

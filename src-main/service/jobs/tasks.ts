@@ -6,9 +6,11 @@ import { hasSettings } from '../../engine/evaluation-settings.ts';
 import type { JobTask } from '../../engine/job-protocol.ts';
 import type { AskedJob } from './job-folder.ts';
 
-/** What a job process is told: a new job, or one that goes on where its folder says. */
+type Training = Exclude<AskedJob, { kind: 'analysis' }>;
+
+/** What a job process is told of a run or an evaluation: a new job, or one that goes on where its folder says. */
 export async function taskOf(
-  asked: AskedJob,
+  asked: Training,
   folder: string,
   inputs: InputRequest,
   dataName: string,
@@ -29,7 +31,7 @@ export async function taskOf(
 }
 
 /** The configuration as the engine reads it: a file, so that no gene's name is taken for anything else. */
-async function writeConfig(folder: string, { kind, request }: AskedJob): Promise<string> {
+async function writeConfig(folder: string, { kind, request }: Training): Promise<string> {
   const path = join(folder, 'asked.json');
   const { preset, parameters } = request;
   const own = kind === 'run' ? { seed: request.seed, genes: request.genes } : {};

@@ -15,6 +15,8 @@ export type Progress = Omit<JobProgress, 'id' | 'memoryBytes'>;
 
 /** Follows the events of one kind of job. */
 export interface Tracker {
+  /** Whether the job goes on from a checkpoint when it is resumed; else it starts again. */
+  readonly resumes: boolean;
   hear(event: JobEvent): Heard;
   readonly progress: Progress;
   /** Sends what has gathered since the last time. */

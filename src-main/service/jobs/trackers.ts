@@ -1,4 +1,5 @@
 import type { ProjectState } from '../../../src-shared/domain/project.ts';
+import { AnalysisTracker } from './analysis-tracker.ts';
 import { planOf } from './estimate.ts';
 import { cellsOnDisk } from './evaluation-cells.ts';
 import { EvaluationTracker } from './evaluation-tracker.ts';
@@ -19,5 +20,6 @@ export async function trackerOf(
     const clock = new RunClock(planOf(asked.request, state, USUAL));
     return new RunTracker(id, folder, clock, await readLosses(folder));
   }
+  if (asked.kind === 'analysis') return new AnalysisTracker(folder);
   return new EvaluationTracker(id, folder, await cellsOnDisk(folder, asked.request));
 }

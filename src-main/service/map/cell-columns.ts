@@ -1,9 +1,8 @@
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { Result } from '../../../src-shared/contract/handlers.ts';
+import { NO_CATEGORY } from '../../../src-shared/domain/analysis.ts';
 import type { Column } from '../../matrix/dataset.ts';
 
-/** Code of a cell without a category. */
-export const NO_CATEGORY = 65_535;
 /** Text with more different values than this names things; it does not sort them. */
 const MOST_CATEGORIES = 1000;
 /** Numbers that stand for groups, as clustering writes them. */
@@ -61,12 +60,13 @@ export function sectionsOf(columns: readonly Column[], chosen: string | undefine
     chosen === undefined
       ? columns.find(({ name }) => sectionName.test(name))
       : columns.find(({ name }) => name === chosen);
-  const shown = column && sectionColumn(column);
+  const shown = column && categoriesOf(column);
   if (shown?.kind !== 'category') return undefined;
   return chosen === undefined && !(shown.names.length > 1 && shown.names.length <= 64) ? undefined : shown;
 }
 
-function sectionColumn(column: Column): ColumnResult | undefined {
+/** A column as categories, numbers included. Undefined where it only names. */
+export function categoriesOf(column: Column): ColumnResult | undefined {
   if (column.kind !== 'number') return shownColumn(column);
   return categories(
     Array.from(column.values, (value) => (Number.isNaN(value) ? '' : String(value))),

@@ -27,6 +27,7 @@ describe('files:choose', () => {
       'new-project': 'createDirectory',
       folder: 'openDirectory',
       config: 'openFile',
+      'gene-sets': 'openFile',
     });
   });
 

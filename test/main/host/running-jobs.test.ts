@@ -6,6 +6,9 @@ const state = (...jobs: [string, string, string][]) =>
   ({
     runs: jobs.filter(([kind]) => kind === 'run').map(([, name, s]) => ({ name, state: s })),
     evaluations: jobs.filter(([kind]) => kind === 'evaluation').map(([, name, s]) => ({ name, state: s })),
+    analyses: jobs
+      .filter(([kind]) => kind === 'analysis')
+      .map(([kind, name, s]) => ({ kind, name, state: s })),
   }) as unknown as ProjectState;
 
 describe('jobs that a host would end', () => {
@@ -17,6 +20,8 @@ describe('jobs that a host would end', () => {
     jobs.hear('menu:command', { command: 'x' });
     expect(jobs.names).toEqual(['A', 'C']);
     expect(jobs.sentence()).toMatch(/^"A", "C" .*paused/u);
+    jobs.hear('project:changed', { project: state(['analysis', 'D', 'running']) });
+    expect(jobs.sentence()).toMatch(/^"D" .*begins again/u);
     jobs.hear('project:changed', { project: state(['run', 'A', 'finished']) });
     expect(jobs.sentence()).toBeNull();
     jobs.hear('project:changed', { project: first });

@@ -48,6 +48,7 @@ test('a process that is killed while it saves loses nothing that it had called s
   await project.close();
   const usual = [
     'Cortex.spagene',
+    'analyses',
     'datasets',
     'evaluations',
     'exports',

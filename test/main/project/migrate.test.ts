@@ -34,13 +34,14 @@ test('a project of version 0 opens with its data and runs, and is saved as the c
     reference: null,
     runs: [{ id: 'old-1', notes: '', stale: false, early: false, score: 0.3 }],
     evaluations: [],
+    analyses: [],
     queue: [],
   });
   // Looking changes nothing.
   expect(readFileSync(join(folder, 'project.json'), 'utf8')).toBe(version0(spatial));
   await project.change((state) => ({ ...state, notes: 'now' }));
   await project.close();
-  expect(JSON.parse(readFileSync(join(folder, 'project.json'), 'utf8'))).toMatchObject({ formatVersion: 1 });
+  expect(JSON.parse(readFileSync(join(folder, 'project.json'), 'utf8'))).toMatchObject({ formatVersion: 2 });
   const again = await OpenProject.open(folder);
   expect(again.state.spatial?.choice.path).toBe(spatial);
   await again.close();
@@ -113,6 +114,7 @@ test('a project of version 1 opens with everything in it', async () => {
   expect(state.runs).toEqual([{ ...runOf('r-1'), stale: true }]);
   expect(state).toMatchObject({
     sharedGenes: 5,
+    analyses: [],
     notes: 'n',
     view: { map: { zoom: 2 } },
     groups: [{ id: 'g-1', cells: 3 }],

@@ -19,7 +19,7 @@ describe('creating', () => {
       runs: [],
       queue: [],
     });
-    expect(json(folder)).toMatchObject({ format: 'spagene-project', formatVersion: 1 });
+    expect(json(folder)).toMatchObject({ format: 'spagene-project', formatVersion: 2 });
     expect(json(folder)).not.toHaveProperty('folder');
   });
 

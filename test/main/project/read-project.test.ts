@@ -65,7 +65,7 @@ describe('damage', () => {
     [
       'a project of a newer program',
       (at: string) => put(join(at, 'project.json'), '{"format":"spagene-project","formatVersion":99}'),
-      /saved by a newer SpaGene \(project format 99; this one knows formats up to 1\)\. Update/,
+      /saved by a newer SpaGene \(project format 99; this one knows formats up to 2\)\. Update/,
     ],
   ])('%s', async (_, prepare, sentence) => {
     const at = join(home, `bad-${made++}`);

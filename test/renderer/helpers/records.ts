@@ -94,6 +94,7 @@ export function aProject(part: Partial<ProjectState> = {}): ProjectState {
     sharedGenes: 33,
     runs: [],
     evaluations: [],
+    analyses: [],
     groups: [],
     queue: [],
     view: {},
