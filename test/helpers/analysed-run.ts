@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeReferenceCodes } from '../../src-main/engine/analyse/reference-codes.ts';
+import type { Csr } from '../../src-main/matrix/csr.ts';
 import { createH5ad } from '../../src-main/io/h5ad-writer.ts';
 import { simulateTissue, type Tissue } from '../../src-main/simulate/tissue.ts';
 import type { SimulationOptions } from '../../src-main/simulate/options.ts';
@@ -17,6 +17,7 @@ export interface AnalysedRun {
 
 /** Sides of the codes that label transfer gets: one a cell type, so that it can hardly err. */
 const CODES = 12;
+const BLOCK = 1000;
 
 /** Simulates a tumour and writes imputed.h5ad as a run would: X the square roots of the expected counts. */
 export async function analysedRun(options: Partial<SimulationOptions> = {}): Promise<AnalysedRun> {
@@ -30,7 +31,6 @@ export async function analysedRun(options: Partial<SimulationOptions> = {}): Pro
     ...options,
   });
   const folder = mkdtempSync(join(tmpdir(), 'spagene-analysed-'));
-  await mkdir(folder, { recursive: true });
   await writeImputed(folder, tissue);
   await writeCodes(folder, tissue);
   return { folder, tissue, niche: tissue.spatial.region };
@@ -38,16 +38,6 @@ export async function analysedRun(options: Partial<SimulationOptions> = {}): Pro
 
 async function writeImputed(folder: string, tissue: Tissue): Promise<void> {
   const { genes, spatial, anatomy } = tissue;
-  const [block] = [...tissue.truthBlocks(spatial.count)];
-  const { expected, drawn } = block!;
-  const measured = new Float32Array(spatial.count * genes.panel.length);
-  const column = new Map(Array.from(genes.panel, (gene, i) => [gene, i]));
-  for (let cell = 0; cell < spatial.count; cell++) {
-    for (let at = drawn.indptr[cell]!; at < drawn.indptr[cell + 1]!; at++) {
-      const place = column.get(drawn.indices[at]!);
-      if (place !== undefined) measured[cell * genes.panel.length + place] = Math.sqrt(drawn.values[at]!);
-    }
-  }
   const writer = await createH5ad(join(folder, 'imputed.h5ad'), {
     obsNames: cellNames(spatial.count),
     varNames: genes.names,
@@ -62,7 +52,7 @@ async function writeImputed(folder: string, tissue: Tissue): Promise<void> {
     ],
     obsm: {
       spatial: { columns: 2, type: 'float64', values: spatial.positions },
-      measured: { columns: genes.panel.length, values: measured },
+      measured: { columns: genes.panel.length },
       X_spagene: { columns: CODES, values: codesOf(spatial.type) },
     },
     uns: {
@@ -71,11 +61,28 @@ async function writeImputed(folder: string, tissue: Tissue): Promise<void> {
       spagene: { units: 'square roots' },
     },
   });
-  writer.writeX(
-    0,
-    expected.map((value) => Math.sqrt(value)),
-  );
+  let first = 0;
+  for (const { expected, drawn } of tissue.truthBlocks(BLOCK)) {
+    writer.writeX(
+      first,
+      expected.map((value) => Math.sqrt(value)),
+    );
+    writer.writeObsm('measured', first, measuredOf(drawn, genes.panel));
+    first += drawn.rows;
+  }
   await writer.finish();
+}
+
+function measuredOf(drawn: Csr, panel: Int32Array): Float32Array {
+  const measured = new Float32Array(drawn.rows * panel.length);
+  const column = new Map(Array.from(panel, (gene, i) => [gene, i]));
+  for (let cell = 0; cell < drawn.rows; cell++) {
+    for (let at = drawn.indptr[cell]!; at < drawn.indptr[cell + 1]!; at++) {
+      const place = column.get(drawn.indices[at]!);
+      if (place !== undefined) measured[cell * panel.length + place] = Math.sqrt(drawn.values[at]!);
+    }
+  }
+  return measured;
 }
 
 async function writeCodes(folder: string, { anatomy, reference }: Tissue): Promise<void> {

@@ -82,6 +82,7 @@ export const validArgs: { readonly [K in CallName]: Args<K> } = {
     run: 'run-1',
     parameters: {
       kind: 'pseudotime',
+      among: null,
       within: { labels: { analysis: 'analysis-1' }, names: ['Tumour core'] },
       start: { labels: { column: 'cell_type' }, names: ['Tumour'] },
       expression: 'imputed',

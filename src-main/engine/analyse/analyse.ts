@@ -113,10 +113,7 @@ async function dispatch<K extends AnalysisKind>(
   desk: AnalysisDesk,
   parameters: ParametersOf<K>,
 ): Promise<Findings> {
-  const run = analyses[parameters.kind as K] as (
-    desk: AnalysisDesk,
-    asked: ParametersOf<K>,
-  ) => Promise<Findings>;
+  const run = analyses[parameters.kind] as (desk: AnalysisDesk, asked: ParametersOf<K>) => Promise<Findings>;
   return run(desk, parameters);
 }
 

@@ -49,10 +49,10 @@ export async function analysePseudotime(desk: AnalysisDesk, asked: Asked): Promi
     });
   }
   const embedded = asked.embed
-    ? await umap(
-        { points: components.values, cells: cells.length, dimensions: components.count },
-        { ...part(desk, 0.6, 0.95), seed: asked.seed },
-      )
+    ? await umap(Float32Array.from(components.values), components.count, {
+        ...part(desk, 0.6, 0.95),
+        seed: asked.seed,
+      })
     : undefined;
   const spread = (values: ArrayLike<number>) => spreadOver(run.cells.length, cells, values);
   const isStart = new Uint8Array(cells.length);
