@@ -20,7 +20,7 @@ type Mutation = (message: Bag, random: Random) => string | Uint8Array | undefine
 
 /** Keys below the arguments that may be missing. */
 const mayBeMissing =
-  /^(?:.*\.choice\.|.*\.spatial\.)(?:matrix|coordinates|section|labels)$|^(?:app:change-settings|project:change|job:change|files:list|project:example|files:choose)\..*|^(?:dataset:import|run:estimate|run:start|evaluation:start)\.name$|^export:write\.(?:genes|folder)$/u;
+  /^(?:.*\.choice\.|.*\.spatial\.)(?:matrix|coordinates|section|labels)$|^(?:app:change-settings|project:change|job:change|files:list|project:example|files:choose)\..*|^(?:dataset:import|run:estimate|run:start|evaluation:start|analysis:start)\.name$|^export:write\.(?:genes|folder)$/u;
 const isRequired = (call: string, path: string): boolean =>
   !mayBeMissing.test(`${call}.${path.replace(/^args\./u, '')}`) || path === 'job:change.id';
 /** Records that take any key. */

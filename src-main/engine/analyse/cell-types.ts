@@ -1,6 +1,6 @@
 import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import { transferLabels } from '../../analysis/label-transfer.ts';
-import { leidenClusters } from '../../analysis/leiden.ts';
+import { clusterCells } from '../../analysis/cluster-cells.ts';
 import { tensorProducts } from '../../methods/products.ts';
 import type { AnalysisDesk } from './analyse.ts';
 import { componentsOf, startForAnalysis } from './expression.ts';
@@ -47,10 +47,12 @@ async function clustered(desk: AnalysisDesk, asked: Asked): Promise<Findings> {
   const { run } = desk;
   const all = Int32Array.from({ length: run.cells.length }, (_, i) => i);
   const components = await componentsOf(run, 'imputed', all, asked, part(desk, 0, 0.5));
-  const found = await leidenClusters(
-    { points: components.values, cells: all.length, dimensions: components.count },
-    { ...part(desk, 0.5, 1), neighbours: asked.neighbours, resolution: asked.resolution, seed: asked.seed },
-  );
+  const found = await clusterCells(Float32Array.from(components.values), components.count, {
+    ...part(desk, 0.5, 1),
+    neighbours: asked.neighbours,
+    resolution: asked.resolution,
+    seed: asked.seed,
+  });
   const names = Array.from({ length: found.count }, (_, i) => `Cluster ${i + 1}`);
   return {
     ...nothing(),

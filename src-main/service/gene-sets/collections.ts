@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { GeneSet } from '../../../src-shared/contract/calls/analysis.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import { parseGeneSets, writeGeneSets } from '../../analysis/gene-sets.ts';
 import { writeFileAtomically } from '../../io/atomic-write.ts';
-import { makeFolder } from '../../io/make-folder.ts';
 
 /** Collections of a project lie in gene-sets/NAME.gmt. */
 const FOLDER = 'gene-sets';
@@ -56,7 +55,8 @@ export async function saveCollection(
   const folder = join(project, FOLDER);
   const stem = fileName(name);
   checkFree(await filesIn(folder), stem, name);
-  await makeFolder(folder);
+  // Should this fail for another reason than being there, so does the writing, which says why.
+  await mkdir(folder).catch(() => undefined);
   const path = join(folder, `${stem}${EXTENSION}`);
   await writeFileAtomically(path, writeGeneSets(sets));
   return path;

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeF
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { OpenProject } from '../../../src-main/project/open-project.ts';
-import { datasetOf, json, projectDesk, put, refusal, runOf } from './support.ts';
+import { analysisOf, datasetOf, json, projectDesk, put, refusal, runOf } from './support.ts';
 
 const { home, reopen, newProject } = projectDesk();
 let made = 0;
@@ -169,6 +169,24 @@ describe('data', () => {
     expect(stale()).toEqual([false, true]);
     await project.close();
     expect((await reopen(project.folder)).state.runs.map((run) => run.stale)).toEqual([false, true]);
+  });
+
+  test('analyses are of the data of their run, whenever they are made', async () => {
+    const { project, base, spatial } = await withData();
+    await project.change((state) => ({ ...state, runs: [runOf('one')], analyses: [analysisOf('a', 'one')] }));
+    const stale = (): boolean[] => project.state.analyses.map((one) => one.stale);
+    expect(stale()).toEqual([false]);
+    const other = put(join(base, 'data', 'other.csv'), 'a,b\n8,8\n');
+    await project.change((state) => ({ ...state, spatial: datasetOf('spatial', other) }));
+    await project.change((state) => ({ ...state, analyses: [...state.analyses, analysisOf('b', 'one')] }));
+    expect(stale()).toEqual([true, true]);
+    await project.change((state) => ({
+      ...state,
+      spatial: datasetOf('spatial', spatial, { choice: { section: 'slice' } }),
+    }));
+    expect(stale()).toEqual([false, false]);
+    await project.close();
+    expect((await reopen(project.folder)).state.analyses.map((one) => one.stale)).toEqual([false, false]);
   });
 
   test('a job that waits will read the new data, one that has begun reads the old', async () => {

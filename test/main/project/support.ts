@@ -8,6 +8,7 @@ import { createProject } from '../../../src-main/project/create-project.ts';
 import { OpenProject } from '../../../src-main/project/open-project.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type {
+  AnalysisRecord,
   DatasetChoice,
   DatasetRecord,
   DatasetRole,
@@ -69,6 +70,29 @@ export function runOf(id: string, changes: Partial<RunRecord> = {}): RunRecord {
     result: { cells: 10, genes: 5 },
     trust: null,
     score: 0.3,
+    ...changes,
+  };
+}
+
+/** A finished analysis of a run. */
+export function analysisOf(id: string, run: string, changes: Partial<AnalysisRecord> = {}): AnalysisRecord {
+  return {
+    kind: 'analysis',
+    id,
+    name: `Analysis ${id}`,
+    notes: '',
+    created: '2026-01-03T03:04:05.000Z',
+    state: 'finished',
+    reason: null,
+    finished: '2026-01-03T03:05:05.000Z',
+    seconds: 10,
+    backend: null,
+    warnings: [],
+    stale: false,
+    run,
+    parameters: { kind: 'moran', graph: { kind: 'nearest', k: 6 } },
+    basis: 'both',
+    summary: 'Some genes vary in space.',
     ...changes,
   };
 }

@@ -6,7 +6,7 @@ import { geneIndexFile } from '../../../src-main/project/gene-index.ts';
 import { readGroup, saveGroup } from '../../../src-main/project/groups.ts';
 import { OpenProject } from '../../../src-main/project/open-project.ts';
 import { restoreItem, trashItem } from '../../../src-main/project/trash.ts';
-import { datasetOf, isThere, put, refusal, runOf, temporaryFolder } from './support.ts';
+import { analysisOf, datasetOf, isThere, put, refusal, runOf, temporaryFolder } from './support.ts';
 
 const home = temporaryFolder();
 let made = 0;
@@ -112,6 +112,35 @@ describe('runs', () => {
     open.push(second);
     await refusal(trashItem(second, { kind: 'run', id: 'one' }));
     expect(isThere(join(project.folder, '.trash'))).toBe(false);
+  });
+});
+
+describe('analyses', () => {
+  test('removed with their folder, brought back in their place', async () => {
+    const project = await newProject();
+    const analyses = [analysisOf('a', 'one'), analysisOf('b', 'one'), analysisOf('c', 'three')];
+    await project.change((state) => ({ ...state, analyses }));
+    put(join(project.folder, 'analyses', 'b', 'report.json'), '{}');
+    const name = await trashItem(project, { kind: 'analysis', id: 'b' });
+    expect(project.state.analyses.map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(isThere(join(project.folder, 'analyses', 'b'))).toBe(false);
+    await restoreItem(project, name);
+    expect(project.state.analyses).toEqual(analyses);
+    expect(isThere(join(project.folder, 'analyses', 'b', 'report.json'))).toBe(true);
+  });
+
+  test('are stale while their run is away', async () => {
+    const project = await newProject();
+    await project.change((state) => ({
+      ...state,
+      analyses: [analysisOf('a', 'one'), analysisOf('b', 'three')],
+    }));
+    const stale = (): boolean[] => project.state.analyses.map((one) => one.stale);
+    expect(stale()).toEqual([false, false]);
+    const name = await trashItem(project, { kind: 'run', id: 'one' });
+    expect(stale()).toEqual([true, false]);
+    await restoreItem(project, name);
+    expect(stale()).toEqual([false, false]);
   });
 });
 

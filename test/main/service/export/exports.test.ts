@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeAnalysis } from '../../../../src-main/engine/analyse/analysis-files.ts';
 import { createH5ad } from '../../../../src-main/io/h5ad-writer.ts';
 import { shellWord } from '../../../../src-main/service/export/config-file.ts';
 import { fileStem } from '../../../../src-main/service/export/export-name.ts';
@@ -18,6 +19,8 @@ import { resultHandlers } from '../../../../src-main/service/result-handlers.ts'
 import type { Args } from '../../../../src-shared/contract/handlers.ts';
 import { fakeSpawn } from '../../../helpers/fake-child.ts';
 import { FakeProject, FakeService } from '../../../helpers/fake-service.ts';
+import { analysisRecord } from '../../../helpers/project-state.ts';
+import { KEPT, nichesFound } from '../analysis/support.ts';
 import { readMatrix } from '../../../helpers/matrix.ts';
 
 const id = 'run-1';
@@ -254,6 +257,27 @@ describe('the report of an evaluation', () => {
     expect(readdirSync(path).sort()).toEqual(['figures', 'per_gene.csv', 'report.html', 'summary.csv']);
     expect(bytes).toBe(20);
     expect((await write('report', { id: 'evaluation-1' })).path).toBe(`${path}-2`);
+  });
+});
+
+describe('an analysis', () => {
+  it('is exported as a folder of its columns, tables and report', async () => {
+    const { project, write } = await open();
+    project.state = { ...project.state, analyses: [analysisRecord({ name: 'Niches: 2' })] };
+    const asked = { id: 'analysis-1' };
+    await expect(write('analysis', asked)).rejects.toThrow(/found nothing yet/u);
+    const folder = project.folderOf('analyses', 'analysis-1');
+    await writeAnalysis(folder, KEPT, nichesFound());
+    for (const name of ['request.json', 'log.ndjson']) writeFileSync(join(folder, name), '{}');
+    const { path, bytes } = await write('analysis', asked);
+    expect(path).toBe(join(project.folder, 'exports', 'Niches-2-analysis'));
+    const files = ['analysis.h5ad', 'niche_composition.csv', 'niches.csv', 'report.json'];
+    expect(readdirSync(path).sort()).toEqual(files);
+    const sizes = files.map((name) => readFileSync(join(folder, name)).length);
+    expect(bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+    expect((await write('analysis', asked)).path).toBe(`${path}-2`);
+    await expect(write('analysis')).rejects.toThrow(/Only an analysis/u);
+    await expect(write('h5ad', asked)).rejects.toThrow(/Only a run/u);
   });
 });
 
