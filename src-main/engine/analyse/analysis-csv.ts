@@ -11,9 +11,7 @@ export function csvOf({ columns }: AnalysisTable): string {
 }
 
 function cell(column: TableColumn, row: number): string {
-  if (column.kind === 'text') return field(column.values[row]!);
-  const value = column.values[row]!;
-  return value === null ? '' : String(value);
+  return column.kind === 'text' ? field(column.values[row]!) : String(column.values[row] ?? '');
 }
 
 function field(text: string): string {
