@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ProjectState } from '../../../src-shared/domain/project.ts';
+import { analysisDefaults } from '../../../src-shared/domain/analysis.ts';
 import { calls } from '../../../src-shared/contract/handlers.ts';
 import type { ProjectHandle } from '../../../src-main/service/context.ts';
-import { datasetOf, isThere, put, refusal, runOf } from '../project/support.ts';
+import { analysisOf, datasetOf, isThere, put, refusal, runOf } from '../project/support.ts';
 import { newDesk, ownHome, type Desk } from './support.ts';
 
 const home = ownHome();
@@ -85,6 +86,26 @@ describe('opening', () => {
     expect(service.project().folder).toBe(other);
     expect(isThere(join(folder, '.lock'))).toBe(false);
     expect(isThere(join(other, '.lock'))).toBe(true);
+  });
+
+  test('gene sets outside that an analysis was given may be read again in a later session', async () => {
+    const { service, folder } = await withProject();
+    const file = put(join(home, 'elsewhere', 'sets.gmt'), 'A\t\tx\n');
+    const parameters = { kind: 'pathways' as const, genes: 'g', ...analysisDefaults.pathways, files: [file] };
+    expect(() => service.access.check(file)).toThrow(/not chosen/);
+    await service
+      .project()
+      .change((now) => ({
+        ...now,
+        runs: [runOf('one')],
+        analyses: [analysisOf('a', 'one', { parameters })],
+      }));
+    await service.close();
+    const later = newDesk(home);
+    desks.push(later);
+    await later.handlers['project:open']({ folder });
+    later.service.access.check(file);
+    expect(() => later.service.access.check(join(home, 'elsewhere', 'other.gmt'))).toThrow(/not chosen/);
   });
 
   test('opening the open one again changes nothing', async () => {
@@ -241,6 +262,30 @@ describe('removing', () => {
     expect((await refusal(data)).message).toMatch(
       /"Run one" is running\. It uses these data; pause or stop it first/,
     );
+  });
+
+  test('not the run that a running analysis reads, nor the analysis whose labels it uses', async () => {
+    const { handlers, service } = await withProject();
+    const parameters = {
+      kind: 'niches' as const,
+      labels: { analysis: 'types' },
+      ...analysisDefaults.niches,
+    };
+    await service.project().change((now) => ({
+      ...now,
+      runs: [runOf('one'), runOf('two')],
+      analyses: [
+        analysisOf('types', 'one'),
+        analysisOf('niches', 'one', { name: 'Niches 1', state: 'running', parameters }),
+      ],
+    }));
+    for (const item of [
+      { kind: 'run', id: 'one' },
+      { kind: 'analysis', id: 'types' },
+    ] as const) {
+      expect((await refusal(handlers['project:remove'](item))).message).toMatch(/"Niches 1" is reading it/);
+    }
+    await handlers['project:remove']({ kind: 'run', id: 'two' });
   });
 
   test('groups of cells', async () => {
