@@ -55,7 +55,8 @@ export async function neighbourIndex(
   const turns = new Turns(work);
   const trees: ProjectionTree[] = [];
   for (let t = 0; t < (isExact ? 1 : TREES); t++) {
-    trees.push(projectionTree(points, dimensions, isExact ? EXACT_POINTS : LEAF_SIZE, random));
+    const leafSize = isExact ? EXACT_POINTS : LEAF_SIZE;
+    trees.push(await projectionTree(points, dimensions, leafSize, random, turns));
     await search.joinLeaves(trees[t]!, turns, (t / TREES) * TREES_SHARE);
   }
   for (let round = 0; round < MOST_ROUNDS && !isExact; round++) {

@@ -36,6 +36,6 @@ export async function clusterCells(
   const random = new Random(options.seed ?? 0, 'neighbours');
   const begun = partOf(options, 0, NEIGHBOURS_SHARE);
   const { nearest } = await neighbourIndex(principalComponents, components, neighbours - 1, random, begun);
-  const graph = weightedGraph(cells, fuzzyGraph(nearest));
+  const graph = weightedGraph(cells, await fuzzyGraph(nearest, options));
   return leiden(graph, { ...options, ...partOf(options, NEIGHBOURS_SHARE, 1) });
 }

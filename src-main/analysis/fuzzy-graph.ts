@@ -1,4 +1,6 @@
 import type { NearestRows } from './nearest-rows.ts';
+import { Turns } from './turns.ts';
+import type { Work } from './turns.ts';
 
 /** Weighted links between points, each in both directions. */
 export interface FuzzyGraph {
@@ -8,6 +10,7 @@ export interface FuzzyGraph {
   readonly weights: Float64Array;
 }
 
+const ENTRIES_AT_ONCE = 4096;
 const BISECTIONS = 64;
 /** Smallest σ in mean distances. */
 const LEAST_SIGMA = 1e-3;
@@ -19,35 +22,44 @@ const LEAST_SIGMA = 1e-3;
  *
  * @param nearest the k nearest other points of each
  */
-export function fuzzyGraph(nearest: NearestRows): FuzzyGraph {
+export async function fuzzyGraph(nearest: NearestRows, { stop }: Work = {}): Promise<FuzzyGraph> {
   const { k, neighbours } = nearest;
-  const memberships = membershipStrengths(nearest);
-  const heads: number[] = [];
-  const tails: number[] = [];
-  const weights: number[] = [];
+  const turns = new Turns({ stop });
+  const memberships = await membershipStrengths(nearest, turns);
+  const heads = new Int32Array(2 * neighbours.length);
+  const tails = new Int32Array(2 * neighbours.length);
+  const weights = new Float64Array(2 * neighbours.length);
+  let links = 0;
   for (let entry = 0; entry < neighbours.length; entry++) {
+    if (entry % ENTRIES_AT_ONCE === 0 && turns.due()) await turns.pause();
     const i = Math.floor(entry / k);
     const j = neighbours[entry]!;
-    const back = neighbours.subarray(j * k, (j + 1) * k).indexOf(i);
+    const back = placeOf(i, neighbours, j * k, k);
     // A link that both ends have is made by the smaller.
     if (back >= 0 && j < i) continue;
-    const [there, here] = [memberships[entry]!, back < 0 ? 0 : memberships[j * k + back]!];
+    const there = memberships[entry]!;
+    const here = back < 0 ? 0 : memberships[back]!;
     const weight = there + here - there * here;
-    heads.push(i, j);
-    tails.push(j, i);
-    weights.push(weight, weight);
+    // Far outside of all, exp underflows.
+    if (weight === 0) continue;
+    heads.set([i, j], links);
+    tails.set([j, i], links);
+    weights.fill(weight, links, links + 2);
+    links += 2;
   }
-  return {
-    heads: Int32Array.from(heads),
-    tails: Int32Array.from(tails),
-    weights: Float64Array.from(weights),
-  };
+  return { heads: heads.slice(0, links), tails: tails.slice(0, links), weights: weights.slice(0, links) };
 }
 
-function membershipStrengths({ k, distances }: NearestRows): Float64Array {
+function placeOf(wanted: number, neighbours: Int32Array, from: number, k: number): number {
+  for (let at = from; at < from + k; at++) if (neighbours[at] === wanted) return at;
+  return -1;
+}
+
+async function membershipStrengths({ k, distances }: NearestRows, turns: Turns): Promise<Float64Array> {
   const result = new Float64Array(distances.length);
   const meanOfAll = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
   for (let from = 0; from < distances.length; from += k) {
+    if (turns.due()) await turns.pause();
     const around = distances.subarray(from, from + k);
     const rho = around.find((distance) => distance > 0) ?? 0;
     const mean = around.reduce((sum, distance) => sum + distance, 0) / k;

@@ -1,5 +1,6 @@
 import type { Random } from '../../src-shared/maths/random.ts';
 import { partition } from './partition.ts';
+import type { Turns } from './turns.ts';
 
 /**
  * A random-projection tree (Dasgupta & Freund 2008): points halved again and again by planes across the line between
@@ -23,19 +24,21 @@ export interface Leaf {
 }
 
 /** @param points points × dimensions, row-major */
-export function projectionTree(
+export async function projectionTree(
   points: Float32Array,
   dimensions: number,
   leafSize: number,
   random: Random,
-): ProjectionTree {
+  turns: Turns,
+): Promise<ProjectionTree> {
   const order = Int32Array.from({ length: points.length / dimensions }, (_, i) => i);
   let nodes = 0;
   for (let width = order.length, level = 1; width > leafSize; width -= width >> 1, level *= 2) nodes += level;
   const normals = new Float32Array(nodes * dimensions);
   const thresholds = new Float64Array(nodes);
-  const divide = (node: number, from: number, to: number): void => {
+  const divide = async (node: number, from: number, to: number): Promise<void> => {
     if (to - from <= leafSize) return;
+    if (turns.due()) await turns.pause();
     const members = order.subarray(from, to);
     const normal = normals.subarray(node * dimensions, (node + 1) * dimensions);
     setNormal(normal, points, members, random);
@@ -43,10 +46,10 @@ export function projectionTree(
     for (let i = 0; i < keys.length; i++) keys[i] = dot(normal, points, members[i]! * dimensions);
     thresholds[node] = partition(members, keys, keys.length >> 1);
     const middle = (from + to) >> 1;
-    divide(2 * node + 1, from, middle);
-    divide(2 * node + 2, middle, to);
+    await divide(2 * node + 1, from, middle);
+    await divide(2 * node + 2, middle, to);
   };
-  divide(0, 0, order.length);
+  await divide(0, 0, order.length);
   return { dimensions, leafSize, order, normals, thresholds };
 }
 

@@ -45,7 +45,7 @@ const FEWEST_CELLS = 3;
 const TRANSPORT_SHARE = 0.3;
 
 /**
- * Pseudotime by optimal transport as spaTrack defines it (Shen et al. 2025, Nature Communications): the cost between
+ * Pseudotime by optimal transport as spaTrack defines it (Shen et al. 2025, github.com/yzf072/spaTrack): the cost between
  * two cells is the weighted sum of their squared distances on principal components and in space, each divided by its
  * sum over all pairs, and the whole divided by its maximum; no cell moves to itself; the transition matrix is the
  * entropic transport plan (ε = 0.1) between all cells with equal masses; cells are ordered by their summed transition

@@ -49,7 +49,8 @@ export async function umap(
   const index = await neighbourIndex(points, components, neighbours - 1, random, partOf(work, 0, 0.2));
   const layout = begin(points, components, random);
   const epochs = chosen.length <= FEW_CELLS ? EPOCHS_FOR_FEW : EPOCHS;
-  await optimiseLayout(layout, fuzzyGraph(index.nearest), epochs, random, partOf(work, 0.2, 0.9));
+  const graph = await fuzzyGraph(index.nearest, work);
+  await optimiseLayout(layout, graph, epochs, random, partOf(work, 0.2, 0.9));
   const result = new Float32Array(cells * 2);
   chosen.forEach((cell, at) => result.set(layout.subarray(2 * at, 2 * at + 2), 2 * cell));
   if (others.length > 0) {
