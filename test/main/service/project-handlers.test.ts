@@ -93,13 +93,11 @@ describe('opening', () => {
     const file = put(join(home, 'elsewhere', 'sets.gmt'), 'A\t\tx\n');
     const parameters = { kind: 'pathways' as const, genes: 'g', ...analysisDefaults.pathways, files: [file] };
     expect(() => service.access.check(file)).toThrow(/not chosen/);
-    await service
-      .project()
-      .change((now) => ({
-        ...now,
-        runs: [runOf('one')],
-        analyses: [analysisOf('a', 'one', { parameters })],
-      }));
+    await service.project().change((now) => ({
+      ...now,
+      runs: [runOf('one')],
+      analyses: [analysisOf('a', 'one', { parameters })],
+    }));
     await service.close();
     const later = newDesk(home);
     desks.push(later);
