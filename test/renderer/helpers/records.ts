@@ -1,4 +1,6 @@
+import { analysisDefaults } from '../../../src-shared/domain/analysis.ts';
 import type {
+  AnalysisRecord,
   DatasetRecord,
   EvaluationRecord,
   ProjectState,
@@ -82,6 +84,21 @@ export function anEvaluation(part: Partial<EvaluationRecord> = {}): EvaluationRe
   };
 }
 
+export function anAnalysis(part: Partial<AnalysisRecord> = {}): AnalysisRecord {
+  return {
+    ...job,
+    id: 'analysis-1',
+    kind: 'analysis',
+    name: '',
+    state: 'queued',
+    run: 'run-1',
+    parameters: { kind: 'niches', labels: { column: 'cell_type' }, ...analysisDefaults.niches },
+    basis: null,
+    summary: null,
+    ...part,
+  };
+}
+
 export function aProject(part: Partial<ProjectState> = {}): ProjectState {
   return {
     folder: '/projects/cortex',
@@ -94,6 +111,7 @@ export function aProject(part: Partial<ProjectState> = {}): ProjectState {
     sharedGenes: 33,
     runs: [],
     evaluations: [],
+    analyses: [],
     groups: [],
     queue: [],
     view: {},

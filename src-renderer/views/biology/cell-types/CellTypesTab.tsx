@@ -1,0 +1,3 @@
+export function CellTypesTab() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function MoranTab() {
+  return null;
+}

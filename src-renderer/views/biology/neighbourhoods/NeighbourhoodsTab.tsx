@@ -1,0 +1,3 @@
+export function NeighbourhoodsTab() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function NichesTab() {
+  return null;
+}
