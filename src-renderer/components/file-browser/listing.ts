@@ -8,13 +8,11 @@ export type Listing = Result<'files:list'>;
 export const MOST_ROWS = 500;
 
 export function takesFiles(purpose: Purpose): boolean {
-  return (
-    purpose === 'dataset-file' || purpose === 'dataset-folder' || purpose === 'table' || purpose === 'config'
-  );
+  return purpose === 'dataset-file' || purpose === 'dataset-folder' || !takesFolders(purpose);
 }
 
 export function takesFolders(purpose: Purpose): boolean {
-  return purpose !== 'table' && purpose !== 'config';
+  return purpose !== 'table' && purpose !== 'config' && purpose !== 'gene-sets';
 }
 
 /** Whether the purpose is to make something new in a folder, which may have to be made first. */

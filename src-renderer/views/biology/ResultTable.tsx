@@ -18,6 +18,8 @@ export interface TableColumn {
   readonly show?: (value: number) => string;
   /** Numbers are sorted from large to small first; set for those of which small ones matter, such as p. */
   readonly smallFirst?: boolean;
+  /** Text that takes what room is left, cut to fit; it is searched too. */
+  readonly isWide?: boolean;
 }
 
 interface ResultTableProps {
@@ -138,7 +140,11 @@ function Rows({ title, columns, rows, sort, height = 416, onSort, onChoose, acti
                   )}
                 </th>
                 {others.map((column) => (
-                  <td key={column.name} className={isNumeric(column) ? undefined : 'is-text'}>
+                  <td
+                    key={column.name}
+                    className={classOf(column)}
+                    title={column.isWide === true ? textOf(column, row) : undefined}
+                  >
                     {textOf(column, row)}
                   </td>
                 ))}
@@ -163,7 +169,7 @@ function Heading({ column, sort, onSort }: HeadingProps) {
   return (
     <th
       scope="col"
-      className={isNumeric(column) ? undefined : 'is-text'}
+      className={classOf(column)}
       aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
     >
       <button type="button" title={column.about} onClick={() => onSort(column)}>
@@ -174,6 +180,11 @@ function Heading({ column, sort, onSort }: HeadingProps) {
       </button>
     </th>
   );
+}
+
+function classOf(column: TableColumn): string | undefined {
+  if (isNumeric(column)) return undefined;
+  return column.isWide === true ? 'is-text is-wide' : 'is-text';
 }
 
 function isNumeric({ values }: TableColumn): boolean {

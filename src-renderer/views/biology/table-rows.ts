@@ -7,10 +7,11 @@ export interface RowSort {
 interface Values {
   readonly name: string;
   readonly values: readonly (string | number)[];
+  readonly isWide?: boolean;
 }
 
 /**
- * Rows whose name (the first column) holds what is typed, without regard to case, sorted; numbers that do not exist
+ * Rows whose name (the first column) or wide text holds what is typed, without regard to case, sorted; numbers that do not exist
  * come last either way, and equal ones by name.
  *
  * @returns positions of rows
@@ -22,7 +23,9 @@ export function arrangedRows(
 ): Uint32Array {
   const names = columns[0]!.values;
   const wanted = typed.trim().toUpperCase();
-  const found = names.flatMap((name, row) => (String(name).toUpperCase().includes(wanted) ? [row] : []));
+  const searched = columns.filter((each, i) => i === 0 || each.isWide === true);
+  const holds = ({ values }: Values, row: number) => String(values[row]).toUpperCase().includes(wanted);
+  const found = names.flatMap((_, row) => (searched.some((each) => holds(each, row)) ? [row] : []));
   const by = columns.find(({ name }) => name === column)?.values ?? names;
   const sign = descending ? -1 : 1;
   const byText = (a: string | number, b: string | number) => collator.compare(String(a), String(b));

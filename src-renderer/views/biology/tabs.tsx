@@ -32,6 +32,24 @@ export const tabs: readonly Tab[] = [
     })),
   },
   {
+    id: 'trajectory',
+    title: 'Trajectory',
+    about: 'How far cells have come from where something begins (pseudotime)',
+    View: lazy(async () => ({ default: (await import('./trajectory/TrajectoryTab.tsx')).TrajectoryTab })),
+  },
+  {
+    id: 'genes',
+    title: 'Genes',
+    about: 'Which genes go with who lies around a cell',
+    View: lazy(async () => ({ default: (await import('./genes/GenesTab.tsx')).GenesTab })),
+  },
+  {
+    id: 'pathways',
+    title: 'Pathways',
+    about: 'Which pathways these genes belong to, raw and imputed',
+    View: lazy(async () => ({ default: (await import('./pathways/PathwaysTab.tsx')).PathwaysTab })),
+  },
+  {
     id: 'moran',
     title: 'Spatial genes',
     about: 'Which genes form patterns in the tissue (Moran’s I)',
