@@ -39,6 +39,8 @@ interface AnalysisMapProps {
   /** Percentiles that get the first and the last colour; all values by default. */
   readonly clip?: readonly [number, number];
   readonly actions?: ReactNode;
+  /** What dragging does at first. */
+  readonly firstTool?: Tool;
 }
 
 const TOOLS = [
@@ -58,7 +60,7 @@ export function AnalysisMap(props: AnalysisMapProps) {
   const layout = places ?? biology.layout;
   const [camera] = useState(() => new CameraStore({ x: 0, y: 0, scale: 1 }));
   const [canvas, setCanvas] = useState<MapCanvas | null>(null);
-  const [tool, setTool] = useState<Tool>('move');
+  const [tool, setTool] = useState<Tool>(props.firstTool ?? 'move');
   const [section, setSection] = useState<number | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const shown = useShownCells(layout, section);

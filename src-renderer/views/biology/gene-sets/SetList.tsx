@@ -22,7 +22,7 @@ export function SetList({ name, sets, known, chosen, onChoose, onAdd }: SetListP
       { name: 'genes', title: 'Genes', values: sets.map(({ genes }) => genes.length) },
       {
         name: 'in_result',
-        title: 'In the result',
+        title: 'Found',
         about: 'Genes of the set that the result of this run knows, without regard to case',
         values: sets.map(({ genes }) => (known === null ? NaN : knownCount(genes, known))),
       },

@@ -23,7 +23,7 @@ export function WithinFields({ value, onChange }: WithinFieldsProps) {
           value={value.isSome ? 'some' : 'all'}
           options={[
             { value: 'all', label: 'All' },
-            { value: 'some', label: 'Only some, such as a niche' },
+            { value: 'some', label: 'Only some' },
           ]}
           onChange={(which) => onChange({ ...value, isSome: which === 'some' })}
         />

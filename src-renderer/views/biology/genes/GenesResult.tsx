@@ -110,10 +110,10 @@ function ThresholdFields({ value, onChange }: ThresholdFieldsProps) {
 function ProportionMap({ result }: { readonly result: AnalysisResult }) {
   const panels = useMemo(() => {
     const vector = numbersOf(result, 'neighbour_proportion');
-    return vector === undefined ? [] : [{ vector, what: 'share among the neighbours' }];
+    return vector === undefined ? [] : [{ vector, what: 'among the neighbours' }];
   }, [result]);
   if (panels.length === 0) return null;
-  return <AnalysisMap title="Share of the chosen types among the neighbours" panels={panels} height={400} />;
+  return <AnalysisMap title="Neighbours" panels={panels} height={400} />;
 }
 
 function PermutationWords({ permutations }: { readonly permutations: number }) {

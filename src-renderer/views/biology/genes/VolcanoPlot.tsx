@@ -3,6 +3,7 @@ import { formatTick } from '../../../../src-shared/plot/format.ts';
 import { placedLabels, type PlacedLabel } from '../../../../src-shared/plot/place-labels.ts';
 import { linearScale, type Scale } from '../../../../src-shared/plot/scale.ts';
 import { dotPath, textWidth } from '../../../../src-shared/plot/svg.ts';
+import { LABEL_HEIGHT, LABEL_SIZE, PlotLabel } from '../PlotLabel.tsx';
 import { namedGenes, nearestDot, visibleDots, type Thresholds, type Volcano } from './volcano.ts';
 
 interface VolcanoPlotProps {
@@ -67,7 +68,13 @@ export const VolcanoPlot = memo(function VolcanoPlot(props: VolcanoPlotProps) {
         />
       ))}
       {drawn.labels.map((label) => (
-        <GeneLabel key={label.name} {...label} />
+        <PlotLabel
+          key={label.name}
+          words={label.name}
+          left={label.left}
+          top={label.top}
+          from={label.isFar ? [label.x, label.y] : null}
+        />
       ))}
       {hovered >= 0 && <circle className="plot-ring" cx={drawn.x[hovered]} cy={drawn.y[hovered]} r={6} />}
     </svg>
@@ -110,8 +117,8 @@ function labelsOf(volcano: Volcano, x: Float64Array, y: Float64Array, plane: Pla
   const points = named.map((i) => ({
     x: x[i]!,
     y: y[i]!,
-    width: textWidth(volcano.genes[i]!, 11),
-    height: 13,
+    width: textWidth(volcano.genes[i]!, LABEL_SIZE),
+    height: LABEL_HEIGHT,
   }));
   const beyond = Array.from(volcano.side.keys()).filter((i) => volcano.side[i] !== 0);
   const dots = Float64Array.from(beyond.flatMap((i) => [x[i]!, y[i]!]));
@@ -119,19 +126,6 @@ function labelsOf(volcano: Volcano, x: Float64Array, y: Float64Array, plane: Pla
     const gene = named[label.point]!;
     return { ...label, name: volcano.genes[gene]!, x: x[gene]!, y: y[gene]! };
   });
-}
-
-function GeneLabel({ name, left, top, isFar, x, y }: NamedLabel) {
-  const width = textWidth(name, 11);
-  const nearX = Math.min(left + width, Math.max(left, x));
-  return (
-    <g>
-      {isFar && <line className="plot-leader" x1={x} y1={y} x2={nearX} y2={y < top ? top : top + 13} />}
-      <text className="plot-label" x={left} y={top + 10}>
-        {name}
-      </text>
-    </g>
-  );
 }
 
 interface AxesProps {

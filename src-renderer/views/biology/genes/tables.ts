@@ -18,9 +18,9 @@ export const GENE_TABLE_WORDS: Readonly<
   },
 };
 
-/** Genes that stand in one field, separated by commas, semicolons, bars or spaces. */
+/** Genes that stand in one field, once each, separated by commas, semicolons, bars or spaces. */
 export function genesIn(field: string): string[] {
-  return field.split(/[\s,;|]+/u).filter((gene) => gene !== '');
+  return [...new Set(field.split(/[\s,;|]+/u).filter((gene) => gene !== ''))];
 }
 
 /** −log₁₀ of a p-value; one of 0 counts as the smallest double. NaN where there is none. */

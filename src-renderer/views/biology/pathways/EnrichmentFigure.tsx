@@ -5,11 +5,11 @@ import { csvOf } from '../../../components/charts/csv.ts';
 import { GENE_TABLE_WORDS } from '../genes/tables.ts';
 import {
   panelSentence,
-  termWords,
   type EnrichmentFigureData,
   type FigurePanel,
   type TermGenes,
 } from './enrichment-figure.ts';
+import { termWords } from './term-words.ts';
 import { EnrichmentPanel } from './EnrichmentPanel.tsx';
 import '../plots.css';
 import './pathways.css';

@@ -2,7 +2,9 @@ import { formatTick } from '../../../../src-shared/plot/format.ts';
 import { placedLabels } from '../../../../src-shared/plot/place-labels.ts';
 import { linearScale, type Scale } from '../../../../src-shared/plot/scale.ts';
 import { fitted, textWidth } from '../../../../src-shared/plot/svg.ts';
-import { telling, termWords, type FigurePanel, type FigurePoint } from './enrichment-figure.ts';
+import { LABEL_HEIGHT, LABEL_SIZE, PlotLabel } from '../PlotLabel.tsx';
+import { telling, type FigurePanel, type FigurePoint } from './enrichment-figure.ts';
+import { termWords } from './term-words.ts';
 
 export interface PanelBox {
   readonly left: number;
@@ -29,7 +31,7 @@ interface EnrichmentPanelProps {
 }
 
 const RADIUS = 4.5;
-const MOST_NAMES = 12;
+const MOST_NAMES = 10;
 const NAME_WIDTH = 168;
 
 /** Imputed against measured, one dot a term. What could not be tested on an axis lies on it, as a ring. */
@@ -80,28 +82,25 @@ interface NamesProps extends EnrichmentPanelProps {
 
 function Names({ panel, box, threshold, placeOf }: NamesProps) {
   const named = telling(panel.points, threshold, MOST_NAMES);
-  const names = named.map(({ term, category }) => fitted(termWords(term, category), NAME_WIDTH, 11));
+  const names = named.map(({ term, category }) => fitted(termWords(term, category), NAME_WIDTH, LABEL_SIZE));
   const labels = placedLabels(
     named.map((point, i) => {
       const [x, y] = placeOf(point);
-      return { x, y, width: textWidth(names[i]!, 11), height: 13 };
+      return { x, y, width: textWidth(names[i]!, LABEL_SIZE), height: LABEL_HEIGHT };
     }),
     Float64Array.from(panel.points.flatMap((point) => placeOf(point))),
     RADIUS,
     box,
   );
-  return labels.map(({ point, left, top, isFar }) => {
-    const [x, y] = placeOf(named[point]!);
-    const nearX = Math.min(left + textWidth(names[point]!, 11), Math.max(left, x));
-    return (
-      <g key={named[point]!.term} className="enrichment-name">
-        {isFar && <line className="plot-leader" x1={x} y1={y} x2={nearX} y2={y < top ? top : top + 13} />}
-        <text className="plot-label" x={left} y={top + 10}>
-          {names[point]}
-        </text>
-      </g>
-    );
-  });
+  return labels.map(({ point, left, top, isFar }) => (
+    <PlotLabel
+      key={named[point]!.term}
+      words={names[point]!}
+      left={left}
+      top={top}
+      from={isFar ? placeOf(named[point]!) : null}
+    />
+  ));
 }
 
 interface PanelAxesProps extends EnrichmentPanelProps {

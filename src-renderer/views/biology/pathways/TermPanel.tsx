@@ -4,7 +4,8 @@ import { IconButton } from '../../../components/Button.tsx';
 import { counted } from '../../../lib/words.ts';
 import { formatSmall, GENE_TABLE_WORDS, GENE_TABLES, type GeneTableName } from '../genes/tables.ts';
 import { numbersIn, tableOf, textsIn } from '../result-parts.ts';
-import { termWords, type TermGenes } from './enrichment-figure.ts';
+import type { TermGenes } from './enrichment-figure.ts';
+import { termWords } from './term-words.ts';
 
 interface TermPanelProps {
   readonly term: string;
@@ -17,7 +18,9 @@ interface TermPanelProps {
 /** Genes behind one term, in each of the three ways; every one leads to the map. */
 export function TermPanel({ term, genes, result, onGene, onClose }: TermPanelProps) {
   const root = useRef<HTMLElement>(null);
-  useEffect(() => root.current?.scrollIntoView({ block: 'nearest' }), [term]);
+  useEffect(() => {
+    root.current?.scrollIntoView({ block: 'nearest' });
+  }, [term]);
   const raw = new Set(genes.raw.get(term));
   return (
     <section ref={root} className="card pathways-term" aria-label={`Genes of ${term}`}>

@@ -89,14 +89,6 @@ export function telling(points: readonly FigurePoint[], threshold: number, most:
     .slice(0, most);
 }
 
-/** `HALLMARK_OXIDATIVE_PHOSPHORYLATION` → `Oxidative phosphorylation`. */
-export function termWords(term: string, category = ''): string {
-  const bare = term.startsWith(`${category}_`) ? term.slice(category.length + 1) : term;
-  const spaced = bare.replaceAll('_', ' ').trim();
-  if (!/[A-Z]{2}/u.test(spaced) || /[a-z]/u.test(spaced)) return spaced;
-  return spaced.charAt(0) + spaced.slice(1).toLowerCase();
-}
-
 /** Genes behind a term in each of the three tables. */
 export type TermGenes = Readonly<Record<GeneTableName, ReadonlyMap<string, readonly string[]>>>;
 

@@ -29,7 +29,7 @@ export function PickCells({ labels, onClose }: PickCellsProps) {
       footer={
         <>
           <span className="muted trajectory-pick-count numeric" role="status">
-            {count === 0 ? 'Take the lasso or the rectangle, and draw.' : `${formatCount(count)} cells`}
+            {count === 0 ? 'Draw around the cells; Shift adds, Alt takes away.' : `${formatCount(count)} cells`}
           </span>
           <Button kind="primary" onClick={onClose}>
             {count === 0 ? 'Close' : 'Begin at these cells'}
@@ -41,6 +41,7 @@ export function PickCells({ labels, onClose }: PickCellsProps) {
         title="First cells"
         panels={panels}
         height={420}
+        firstTool="lasso"
         actions={<ColumnSelect label="Coloured by" value={column} onChange={setColumn} />}
       />
     </Dialog>

@@ -37,7 +37,7 @@ export function RidgeChart({ result }: { readonly result: AnalysisResult }) {
 }
 
 function noteOf(few: readonly string[]): string {
-  if (few.length === 0) return 'Point at the ridges for their densities; the upright stroke is the median';
+  if (few.length === 0) return 'The upright stroke is the median';
   return `Fewer than ${FEW_CELLS} cells, so little can be said of their spread: ${few.join(', ')}`;
 }
 

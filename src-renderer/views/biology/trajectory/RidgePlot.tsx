@@ -94,8 +94,8 @@ function RidgeShape({ ridge, base, across, tall, right }: RidgeShapeProps) {
       : `M${across.at(x[0]!).toFixed(1)} ${base}L${edge.join('L')}L${across.at(x[x.length - 1]!).toFixed(1)} ${base}Z`;
   return (
     <g>
-      <path d={area} fill={colour} fillOpacity={0.45} />
-      <path d={outline} fill="none" stroke={colour} strokeWidth={1.5} strokeLinejoin="round" />
+      <path d={area} fill={colour} fillOpacity={0.8} />
+      <path d={outline} className="ridge-outline" />
       <line className="plot-axis" x1={NAMES} x2={right} y1={base} y2={base} />
       {median !== null && (
         <line

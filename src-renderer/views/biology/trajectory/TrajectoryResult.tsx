@@ -34,6 +34,10 @@ export function TrajectoryResult({ result }: { readonly result: AnalysisResult }
   );
   return (
     <>
+      <div className="trajectory-by">
+        <span aria-hidden="true">Coloured by</span>
+        {choice}
+      </div>
       {panels.length > 0 && (
         <div className="biology-figures">
           <AnalysisMap
@@ -42,7 +46,6 @@ export function TrajectoryResult({ result }: { readonly result: AnalysisResult }
             height={420}
             pointedAt={hovered}
             onHoverCell={setHovered}
-            actions={choice}
           />
           {umap && (
             <AnalysisMap
@@ -64,7 +67,7 @@ export function TrajectoryResult({ result }: { readonly result: AnalysisResult }
   );
 }
 
-const PSEUDOTIME = '0 at the start, 1 furthest away';
+const PSEUDOTIME = 'from the start';
 
 /** Where cells lie in the UMAP. */
 function umapOf(result: AnalysisResult): MapLayout | undefined {
