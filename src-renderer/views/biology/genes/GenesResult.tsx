@@ -9,7 +9,7 @@ import { wantPathwaysOf } from '../pathways/wanted-genes.ts';
 import { numbersOf, tableOf } from '../result-parts.ts';
 import { ResultTable } from '../ResultTable.tsx';
 import type { AnalysisOf } from '../use-analyses.ts';
-import { NumberInput } from './NumberInput.tsx';
+import { NumberInput } from '../NumberInput.tsx';
 import { geneColumns } from './gene-columns.ts';
 import { GENE_TABLES, GENE_TABLE_WORDS, type GeneTableName } from './tables.ts';
 import type { Thresholds } from './volcano.ts';

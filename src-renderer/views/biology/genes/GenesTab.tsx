@@ -7,7 +7,7 @@ import { useAnalyses } from '../use-analyses.ts';
 import { useDraft } from '../view-state.ts';
 import { NeighbourFields, WithinFields } from './CellFields.tsx';
 import { GenesResult } from './GenesResult.tsx';
-import { NumberInput } from './NumberInput.tsx';
+import { NumberInput } from '../NumberInput.tsx';
 import {
   neighbourDraft,
   neighbourOf,

@@ -3,7 +3,7 @@ import { Button } from '../../../components/Button.tsx';
 import { Note } from '../../../components/feedback.tsx';
 import { nameOf } from '../../../frame/job-bar/words.ts';
 import { AnalysisForm } from '../AnalysisForm.tsx';
-import { NumberInput } from '../genes/NumberInput.tsx';
+import { NumberInput } from '../NumberInput.tsx';
 import type { AnalysisOf } from '../use-analyses.ts';
 import { showTab } from '../view-state.ts';
 import { CollectionFields } from './CollectionFields.tsx';

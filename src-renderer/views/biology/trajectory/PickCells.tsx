@@ -29,7 +29,9 @@ export function PickCells({ labels, onClose }: PickCellsProps) {
       footer={
         <>
           <span className="muted trajectory-pick-count numeric" role="status">
-            {count === 0 ? 'Draw around the cells; Shift adds, Alt takes away.' : `${formatCount(count)} cells`}
+            {count === 0
+              ? 'Draw around the cells; Shift adds, Alt takes away.'
+              : `${formatCount(count)} cells`}
           </span>
           <Button kind="primary" onClick={onClose}>
             {count === 0 ? 'Close' : 'Begin at these cells'}

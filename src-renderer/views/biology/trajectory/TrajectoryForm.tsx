@@ -1,7 +1,7 @@
 import { Checkbox, Segmented } from '../../../components/fields.tsx';
 import { AnalysisForm } from '../AnalysisForm.tsx';
 import { NeighbourFields, WithinFields } from '../genes/CellFields.tsx';
-import { NumberInput } from '../genes/NumberInput.tsx';
+import { NumberInput } from '../NumberInput.tsx';
 import { StartFields } from './StartFields.tsx';
 import type { TrajectoryDraft } from './trajectory-draft.ts';
 
