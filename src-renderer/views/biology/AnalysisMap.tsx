@@ -51,6 +51,8 @@ const TOOLS = [
 const LABEL =
   'Map of the tissue. Arrow keys move, plus and minus zoom, 0 shows everything; after a click the wheel zooms.';
 const NONE: ReadonlySet<number> = new Set();
+/** No panel is the one that a tool works on. */
+const NO_FOCUS = -1;
 
 /** Cells on the tissue (or in an embedding), coloured by vectors of a result; its selection is that of all maps here. */
 export function AnalysisMap(props: AnalysisMapProps) {
@@ -68,7 +70,7 @@ export function AnalysisMap(props: AnalysisMapProps) {
   const { muted, toggle } = useMuted(props);
   const [low, high] = props.clip ?? [0, 100];
   const settings = useMemo(
-    (): SpatialSettings => ({ ...DEFAULT_SETTINGS, section, colourMap, clip: [low, high] }),
+    (): SpatialSettings => ({ ...DEFAULT_SETTINGS, section, colourMap, clip: [low, high], focus: NO_FOCUS }),
     [section, colourMap, low, high],
   );
   const theme = useThemeColours();

@@ -32,7 +32,7 @@ export function AnalysisPicker<K extends AnalysisKind>({ analyses, actions }: An
               title={analysis.summary ?? undefined}
               onClick={() => choose(analysis.id)}
             >
-              <span className="biology-saved-name">{nameOf(analysis)}</span>
+              <span className="biology-saved-name">{shortName(analysis)}</span>
               <span className="muted small numeric">{aboutOf(analysis)}</span>
             </button>
             <IconButton
@@ -47,6 +47,11 @@ export function AnalysisPicker<K extends AnalysisKind>({ analyses, actions }: An
       {shown && <Details key={shown.id} analysis={shown} />}
     </section>
   );
+}
+
+/** All of them here are of one kind, so that one without a name goes by its moment. */
+function shortName({ name, created }: AnalysisOf<AnalysisKind>): string {
+  return name.trim() === '' ? formatMoment(created) : name;
 }
 
 /** Its state, and when it was made unless that is its name. */

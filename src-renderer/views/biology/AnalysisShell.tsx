@@ -15,6 +15,8 @@ interface AnalysisShellProps<K extends AnalysisKind> {
   readonly about: { readonly title: string; readonly text: ReactNode; readonly next: string };
   /** The id that its form has and what its button says. */
   readonly form: { readonly id: string; readonly submit: string; readonly blocked?: string | undefined };
+  /** Stands in place of the words on what it is, where there is something to see before any analysis. */
+  readonly nothing?: ReactNode;
   /** The form. */
   readonly inspector: ReactNode;
   /** The finished result. */
@@ -33,7 +35,7 @@ export function AnalysisShell<K extends AnalysisKind>(props: AnalysisShellProps<
       </aside>
       <div className="biology-result">
         {analyses.shown === undefined ? (
-          <Nothing {...props} />
+          (props.nothing ?? <Nothing {...props} />)
         ) : analyses.shown.state === 'finished' ? (
           <Finished key={analyses.shown.id} analysis={analyses.shown}>
             {props.children}

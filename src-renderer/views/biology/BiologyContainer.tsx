@@ -99,9 +99,9 @@ function Loaded({ run, runs, genes, cells, layout }: LoadedProps) {
     [run, cells, layout, genes, selection, labels.value, labels.error, labels.waiting, readOnly],
   );
   return (
-    <BiologyContext.Provider value={value}>
+    <BiologyContext value={value}>
       <Biology runs={runs} />
-    </BiologyContext.Provider>
+    </BiologyContext>
   );
 }
 
