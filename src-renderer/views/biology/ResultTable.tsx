@@ -134,7 +134,11 @@ function Rows({ title, columns, rows, sort, height = 416, onSort, onChoose, acti
                   {onChoose === undefined ? (
                     name
                   ) : (
-                    <button type="button" title={action} onClick={() => onChoose(name)}>
+                    <button
+                      type="button"
+                      title={action === undefined ? name : `${name}: ${action.toLowerCase()}`}
+                      onClick={() => onChoose(name)}
+                    >
                       {name}
                     </button>
                   )}

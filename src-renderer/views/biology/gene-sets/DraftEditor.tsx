@@ -16,7 +16,7 @@ interface DraftEditorProps {
 
 /** The sets of a collection, and beside them the one that is looked at. */
 export function DraftEditor({ draft, known, isFixed, onChange, onUndo }: DraftEditorProps) {
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState(() => firstByName(draft));
   const [round, setRound] = useState(0);
   const goTo = useApp((state) => state.goTo);
   const notify = useApp((state) => state.notify);
@@ -70,4 +70,10 @@ export function DraftEditor({ draft, known, isFixed, onChange, onUndo }: DraftEd
       )}
     </div>
   );
+}
+
+/** The set that stands first in the list. */
+function firstByName({ sets }: Draft): number {
+  const order = new Intl.Collator('en', { numeric: true });
+  return sets.reduce((first, { name }, i) => (order.compare(name, sets[first]!.name) < 0 ? i : first), 0);
 }

@@ -88,7 +88,7 @@ interface ThresholdFieldsProps {
 
 function ThresholdFields({ value, onChange }: ThresholdFieldsProps) {
   return (
-    <div className="biology-form-pair">
+    <div className="biology-form-pair genes-thresholds">
       <NumberInput
         label="|r| of at least"
         value={value.r}

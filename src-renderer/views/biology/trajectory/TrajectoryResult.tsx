@@ -12,8 +12,21 @@ import { evenSpacing, placesOf } from './start-cells.ts';
 
 const OWN = 'result:';
 
-/** Pseudotime on the tissue and beside it in the UMAP, with the same colours, hover and selection; below the ridges. */
+/** Pseudotime on the tissue and in the UMAP; below, how it spreads in each group. */
 export function TrajectoryResult({ result }: { readonly result: AnalysisResult }) {
+  return (
+    <>
+      <LinkedMaps result={result} />
+      <div className="biology-figures">
+        <RidgeChart result={result} />
+        <GroupTable result={result} />
+      </div>
+    </>
+  );
+}
+
+/** Tissue and UMAP beside each other, with the same colours, hover and selection. */
+function LinkedMaps({ result }: { readonly result: AnalysisResult }) {
   const [by, setBy] = useState<string>(`${OWN}pseudotime`);
   const [hovered, setHovered] = useState<number | null>(null);
   const own = result.vectors.find(({ name }) => `${OWN}${name}` === by);
@@ -59,10 +72,6 @@ export function TrajectoryResult({ result }: { readonly result: AnalysisResult }
           )}
         </div>
       )}
-      <div className="biology-figures">
-        <RidgeChart result={result} />
-        <GroupTable result={result} />
-      </div>
     </>
   );
 }
