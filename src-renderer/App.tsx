@@ -29,6 +29,9 @@ const views = {
   quality: lazy(async () => ({
     default: (await import('./views/quality/QualityContainer.tsx')).QualityContainer,
   })),
+  biology: lazy(async () => ({
+    default: (await import('./views/biology/BiologyContainer.tsx')).BiologyContainer,
+  })),
   export: lazy(async () => ({
     default: (await import('./views/export/ExportContainer.tsx')).ExportContainer,
   })),

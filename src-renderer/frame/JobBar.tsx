@@ -10,7 +10,7 @@ import { inOrder } from './job-bar/QueueList.tsx';
 import { RunningJob } from './job-bar/RunningJob.tsx';
 import { useJobActions, type JobActions } from './job-bar/use-job-actions.ts';
 import { useLog } from './job-bar/use-log.ts';
-import { nameOf, stateOf } from './job-bar/words.ts';
+import { nameOf, stateOf, viewOf } from './job-bar/words.ts';
 import './job-bar.css';
 
 /** Ended jobs that the drawer lists. */
@@ -29,7 +29,7 @@ export function JobBar() {
   if (project === null) return null;
   const waiting = inOrder(jobs, project.queue);
   const open = overlay === 'queue';
-  const show = (job: JobRecord) => goTo(job.kind === 'run' ? 'train' : 'quality', { job: job.id });
+  const show = (job: JobRecord) => goTo(viewOf(job), { job: job.id });
   return (
     <footer className="job-bar" aria-label="Jobs">
       {running ? (

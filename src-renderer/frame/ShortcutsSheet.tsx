@@ -5,7 +5,7 @@ const groups: readonly (readonly [string, readonly (readonly [string, string])[]
     'Everywhere',
     [
       ['Ctrl+K', 'Find a gene, view or command'],
-      ['Ctrl+1 … Ctrl+6', 'Go to a step'],
+      ['Ctrl+1 … Ctrl+7', 'Go to a step'],
       ['?', 'This sheet'],
       ['Esc', 'Close what is open'],
     ],

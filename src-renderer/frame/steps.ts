@@ -52,6 +52,18 @@ export const steps: readonly Step[] = [
     waitsFor: bothDatasets,
   },
   {
+    view: 'biology',
+    label: 'Biology',
+    icon: 'biology',
+    about: 'Niches, neighbourhoods, trajectories and pathways',
+    waitsFor: ({ spatial, runs }) => {
+      if (spatial === null) return { what: 'Waits for spatial data', where: 'data' };
+      return runs.some(({ result }) => result !== null)
+        ? undefined
+        : { what: 'Waits for a finished run', where: 'train' };
+    },
+  },
+  {
     view: 'export',
     label: 'Export',
     icon: 'export',

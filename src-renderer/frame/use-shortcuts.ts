@@ -21,7 +21,7 @@ export function useShortcuts(): void {
       if (control && event.key.toLowerCase() === 'k' && project !== null) {
         event.preventDefault();
         setOverlay('commands');
-      } else if (control && project !== null && /^[1-6]$/u.test(event.key)) {
+      } else if (control && project !== null && /^[1-7]$/u.test(event.key)) {
         event.preventDefault();
         goTo(VIEWS[Number(event.key) - 1]!);
       } else if (event.key === '?' && !isTyping(event.target)) {

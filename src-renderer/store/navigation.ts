@@ -3,7 +3,7 @@ import type { PresetName } from '../../src-shared/domain/presets.ts';
 import type { AppState } from './store.ts';
 
 /** The rail, in the order of the work. */
-export const VIEWS = ['data', 'model', 'train', 'map', 'quality', 'export'] as const;
+export const VIEWS = ['data', 'model', 'train', 'map', 'quality', 'biology', 'export'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export interface NavigationSlice {
@@ -16,6 +16,8 @@ export interface NavigationSlice {
     readonly preset?: PresetName;
     /** A data file that waits to be imported. */
     readonly file?: string;
+    /** Cells for the map to select. */
+    readonly cells?: Uint32Array;
   } | null;
   readonly overlay: 'commands' | 'shortcuts' | 'queue' | null;
   readonly goTo: (view: ViewName, target?: NavigationSlice['target']) => void;

@@ -6,13 +6,15 @@ export function useProject(): ProjectState | null {
   return useApp((state) => state.project);
 }
 
-/** A run or evaluation of the open project. */
+/** A run, evaluation or analysis of the open project. */
 export function useJob(id: string | null): JobRecord | undefined {
   return useApp((state) => jobsOf(state.project).find((job) => job.id === id));
 }
 
-/** Runs and evaluations, oldest first. */
+/** Runs, evaluations and analyses, oldest first. */
 export function jobsOf(project: ProjectState | null): JobRecord[] {
   if (project === null) return [];
-  return [...project.runs, ...project.evaluations].sort((a, b) => a.created.localeCompare(b.created));
+  return [...project.runs, ...project.evaluations, ...project.analyses].sort((a, b) =>
+    a.created.localeCompare(b.created),
+  );
 }

@@ -54,16 +54,17 @@ export function paintRgb(
   }
 }
 
-/** Categories by their code; codes without a name are missing. Those in `muted` are drawn as missing. */
+/** Categories by their code; codes without a name are missing. Those in `muted` are drawn as missing; `own` colours replace the usual ones. */
 export function paintCategories(
   { order, missing, target }: Painting,
   codes: Uint16Array,
   categories: number,
   muted: ReadonlySet<number> = new Set(),
+  own: readonly Rgb[] = [],
 ): void {
   const none = packedColour(missing);
   const colours = Uint32Array.from({ length: categories }, (_, code) =>
-    muted.has(code) ? none : packedColour(categoryColour(code)),
+    muted.has(code) ? none : packedColour(own[code] ?? categoryColour(code)),
   );
   const words = wordsOf(target);
   for (let i = 0; i < order.length; i++) words[i] = colours[codes[order[i]!]!] ?? none;

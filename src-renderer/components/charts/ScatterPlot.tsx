@@ -10,6 +10,7 @@ import {
   type ScatterShapeProps,
 } from 'recharts';
 import { formatTick } from '../../../src-shared/plot/format.ts';
+import { wrapped } from '../../../src-shared/plot/svg.ts';
 import type { Axis } from './axis.ts';
 
 export interface NamedPoint {
@@ -26,6 +27,8 @@ interface ScatterPlotProps {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly points: readonly NamedPoint[];
+  /** Words in the corner below the line. */
+  readonly caption?: string;
   readonly onHover: (point: NamedPoint | null) => void;
   readonly onChoose: (point: NamedPoint) => void;
 }
@@ -35,7 +38,7 @@ const LABEL = { fill: 'var(--text)', fontSize: 12 };
 
 /** Named dots on two axes of the same kind, with the line on which both values are equal. */
 export const ScatterPlot = memo(function ScatterPlot(props: ScatterPlotProps) {
-  const { width, height, axis, xTitle, yTitle, points, onHover, onChoose } = props;
+  const { width, height, axis, xTitle, yTitle, points, caption, onHover, onChoose } = props;
   const [low, high] = axis.domain;
   const shared = {
     type: 'number',
@@ -78,6 +81,7 @@ export const ScatterPlot = memo(function ScatterPlot(props: ScatterPlotProps) {
         onMouseLeave={() => onHover(null)}
         onClick={(entry: { payload?: unknown }) => onChoose(pointOf(entry))}
       />
+      {caption !== undefined && <Caption width={width} height={height} words={caption} />}
     </ScatterChart>
   );
 });
@@ -88,5 +92,32 @@ function Dot({ cx, cy }: ScatterShapeProps) {
       <circle cx={cx} cy={cy} r={7} fill="transparent" />
       <circle cx={cx} cy={cy} r={3} fill="var(--accent)" fillOpacity={0.65} />
     </g>
+  );
+}
+
+interface CaptionProps {
+  readonly width: number;
+  readonly height: number;
+  readonly words: string;
+}
+
+/** Two lines at most, above the end of the horizontal axis. */
+function Caption({ width, height, words }: CaptionProps) {
+  const lines = wrapped(words, Math.max(120, 0.6 * (width - 72)), 12);
+  return (
+    <>
+      {lines.map((line, i) => (
+        <text
+          key={line}
+          x={width - 24}
+          y={height - 60 - 16 * (lines.length - 1 - i)}
+          textAnchor="end"
+          fontSize={12}
+          fill="var(--muted)"
+        >
+          {line}
+        </text>
+      ))}
+    </>
   );
 }

@@ -1,5 +1,7 @@
 import type { JobRecord, JobState } from '../../../src-shared/domain/project.ts';
+import { analysisTitle } from '../../lib/analysis-words.ts';
 import { formatMoment } from '../../lib/moment.ts';
+import type { ViewName } from '../../store/navigation.ts';
 
 /** `41 %`, and 100 only when all is done. */
 export function percent(share: number): string {
@@ -26,9 +28,18 @@ export function stateOf(job: JobRecord): string {
 /** Its name, or what it is and when it was made. */
 export function nameOf(job: JobRecord): string {
   if (job.name.trim() !== '') return job.name;
-  return `${job.kind === 'run' ? 'Run' : 'Evaluation'} of ${formatMoment(job.created)}`;
+  const what =
+    job.kind === 'analysis' ? analysisTitle(job.parameters.kind) : job.kind === 'run' ? 'Run' : 'Evaluation';
+  return `${what} of ${formatMoment(job.created)}`;
 }
 
 export function kindOf(job: JobRecord): string {
+  if (job.kind === 'analysis') return `Analysis: ${analysisTitle(job.parameters.kind).toLowerCase()}`;
   return job.kind === 'run' ? 'Training run' : 'Evaluation';
+}
+
+/** The view that shows a job. */
+export function viewOf(job: JobRecord): ViewName {
+  if (job.kind === 'analysis') return 'biology';
+  return job.kind === 'run' ? 'train' : 'quality';
 }

@@ -1,8 +1,7 @@
 import { formatCount } from '../../../src-shared/plot/format.ts';
-import { categoryColour } from '../../../src-shared/plot/category-palette.ts';
 import { mapColour, type ColourMapName, type SequentialMap } from '../../../src-shared/plot/colour-maps.ts';
 import { hexOf } from '../../../src-shared/plot/colour-scale.ts';
-import { formatValue, limitsOf, mapOf, type Limits, type PanelPicture } from './panel-picture.ts';
+import { colourOf, formatValue, limitsOf, mapOf, type Limits, type PanelPicture } from './panel-picture.ts';
 
 interface LegendProps {
   readonly picture: PanelPicture;
@@ -82,7 +81,9 @@ function CategoryLegend({ picture, muted, onToggle, height }: CategoryLegendProp
               title={muted.has(code) ? `Show ${name}` : `Grey out ${name}`}
               onClick={() => onToggle(code)}
             >
-              <i style={{ background: muted.has(code) ? 'var(--missing)' : hexOf(categoryColour(code)) }} />
+              <i
+                style={{ background: muted.has(code) ? 'var(--missing)' : hexOf(colourOf(picture, code)) }}
+              />
               <span>{name}</span>
               <span className="muted numeric">{formatCount(picture.counts[code]!)}</span>
             </button>

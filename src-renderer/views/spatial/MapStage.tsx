@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Note } from '../../components/feedback.tsx';
 import type { LengthUnit } from '../../../src-shared/domain/project.ts';
@@ -31,7 +31,8 @@ import type { PanelState } from './use-pictures.ts';
 export interface MapStageProps {
   readonly layout: MapLayout;
   readonly cells: ShownCells;
-  readonly unit: LengthUnit;
+  /** Null where places mean nothing, as in an embedding: then there is no scale bar. */
+  readonly unit: LengthUnit | null;
   readonly panels: readonly PanelState[];
   readonly limits: readonly (Limits | null)[];
   readonly settings: SpatialSettings;
@@ -44,6 +45,15 @@ export interface MapStageProps {
   readonly onSelect: (cells: Uint32Array, how: Combination) => void;
   readonly onFocusPanel: (panel: number) => void;
   readonly onToggleCategory: (code: number) => void;
+  readonly onPlace?: ((x: number, y: number) => void) | undefined;
+  /** The cell under the pointer, for maps beside this one; and a cell that is pointed at there. */
+  readonly onHoverCell?: ((cell: number | null) => void) | undefined;
+  readonly pointedAt?: number | null | undefined;
+  /** What else lies over the panels. */
+  readonly overlay?: ((boxes: readonly Box[]) => ReactNode) | undefined;
+  readonly label?: string | undefined;
+  /** Part of a page that scrolls. */
+  readonly isEmbedded?: boolean;
 }
 
 interface Hover {
@@ -54,6 +64,7 @@ interface Hover {
 }
 
 const STEP = 60;
+const LABEL = 'Map of the tissue. Arrow keys move, plus and minus zoom, 0 shows everything, L and R select.';
 
 /** The tissue: up to four panels on one canvas, and what lies over them. */
 export function MapStage(props: MapStageProps) {
@@ -81,14 +92,19 @@ export function MapStage(props: MapStageProps) {
   const { onCanvas } = props;
   useEffect(() => onCanvas(canvas), [canvas, onCanvas]);
   useEffect(() => camera.subscribe(() => setHover(null)), [camera]);
+  const { onHoverCell } = props;
+  const cellHovered = hover?.cell ?? null;
+  useEffect(() => onHoverCell?.(cellHovered), [onHoverCell, cellHovered]);
 
   usePointer(stage, camera, {
     ...{ boxes, limits, tool },
+    isEmbedded: props.isEmbedded ?? false,
     bounds: cells.bounds,
     onHover: (at) => setHover(at && hovered(at, boxes[at.panel]!, camera, cells, diameter)),
     onOutline: setOutline,
     onSelect: (corners, how) => props.onSelect(pointsInside(cells.grid(), corners), how),
     onFocusPanel: props.onFocusPanel,
+    onPlace: props.onPlace,
   });
   const keys = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.target !== stage.current) return;
@@ -106,7 +122,7 @@ export function MapStage(props: MapStageProps) {
       className={`spatial-stage is-${tool}`}
       role="application"
       aria-roledescription="map"
-      aria-label="Map of the tissue. Arrow keys move, plus and minus zoom, 0 shows everything, L and R select."
+      aria-label={props.label ?? LABEL}
       tabIndex={0}
       onKeyDown={keys}
       data-fit={`${fit.x} ${fit.y} ${fit.scale}`}
@@ -132,11 +148,12 @@ export function MapStage(props: MapStageProps) {
       <StageMarks
         boxes={boxes}
         outline={outline}
-        hover={hover}
+        cell={cellHovered ?? props.pointedAt ?? null}
         camera={camera}
         layout={layout}
         diameter={diameter}
       />
+      {props.overlay?.(boxes)}
       {hover && <HoverCard cell={hover.cell} x={hover.x} y={hover.y} panels={panels} stage={size} />}
       {problem !== null && (
         <div className="spatial-problem" data-solid>
@@ -197,22 +214,23 @@ function hovered(
 interface StageMarksProps {
   readonly boxes: readonly Box[];
   readonly outline: Outline | null;
-  readonly hover: Hover | null;
+  /** The cell that is pointed at, here or in a map beside this one. */
+  readonly cell: number | null;
   readonly camera: CameraStore;
   readonly layout: MapLayout;
   readonly diameter: number;
 }
 
 /** The outline that is drawn, and a ring around the cell under the pointer in every panel. */
-function StageMarks({ boxes, outline, hover, camera, layout, diameter }: StageMarksProps) {
+function StageMarks({ boxes, outline, cell, camera, layout, diameter }: StageMarksProps) {
   const now = camera.get();
   const points = outline?.points.map((point) => point.join(',')).join(' ');
   return (
     <svg className="spatial-marks" aria-hidden="true">
       {outline && <polygon points={points} />}
-      {hover &&
+      {cell !== null &&
         boxes.map((box, i) => {
-          const [x, y] = pixelAt(now, box, layout.xy[2 * hover.cell]!, layout.xy[2 * hover.cell + 1]!);
+          const [x, y] = pixelAt(now, box, layout.xy[2 * cell]!, layout.xy[2 * cell + 1]!);
           const isSeen = x > box.x && y > box.y && x < box.x + box.width && y < box.y + box.height;
           return isSeen && <circle key={i} cx={x} cy={y} r={Math.max(5, (diameter * now.scale) / 2 + 2)} />;
         })}

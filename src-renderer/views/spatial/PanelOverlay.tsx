@@ -16,7 +16,7 @@ interface PanelOverlayProps {
   readonly limits: Limits | null;
   readonly settings: SpatialSettings;
   readonly cells: number;
-  readonly unit: LengthUnit;
+  readonly unit: LengthUnit | null;
   readonly camera: CameraStore;
   readonly isFocused: boolean;
   readonly isAlone: boolean;
@@ -60,7 +60,7 @@ export function PanelOverlay(props: PanelOverlayProps) {
         />
       )}
       <footer className="spatial-panel-foot">
-        <ScaleBarView camera={props.camera} unit={props.unit} />
+        {props.unit === null ? <span /> : <ScaleBarView camera={props.camera} unit={props.unit} />}
         <span className="numeric">{formatCount(cells)} cells</span>
       </footer>
     </section>

@@ -74,6 +74,7 @@ export function SpatialView(props: SpatialViewProps) {
     [change, panels, settings.focus],
   );
   useTarget(genes, chooseGene);
+  useTargetCells(selection.combine);
   useSpatialKeys({
     onTool: setTool,
     onSearch: () => search.current?.focus(),
@@ -162,4 +163,15 @@ function useTarget(genes: Genes | null, choose: (gene: string) => void): void {
     const taken = takeTarget();
     if (taken?.gene !== undefined && genes.index.has(taken.gene)) choose(taken.gene);
   }, [genes, target, takeTarget, choose]);
+}
+
+/** Selects the cells that another view hands over. */
+function useTargetCells(combine: (cells: Uint32Array, how: 'replace') => void): void {
+  const target = useApp((state) => state.target);
+  const takeTarget = useApp((state) => state.takeTarget);
+  useEffect(() => {
+    if (target?.cells === undefined) return;
+    const taken = takeTarget();
+    if (taken?.cells !== undefined) combine(taken.cells, 'replace');
+  }, [target, takeTarget, combine]);
 }

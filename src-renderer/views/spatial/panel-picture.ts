@@ -4,6 +4,7 @@ import {
   paintRgb,
   paintValues,
 } from '../../../src-shared/plot/cell-colours.ts';
+import { categoryColour } from '../../../src-shared/plot/category-palette.ts';
 import { colourTable, type ColourMapName, type SequentialMap } from '../../../src-shared/plot/colour-maps.ts';
 import type { Rgb } from '../../../src-shared/plot/colour-scale.ts';
 import { Percentiles } from '../../../src-shared/plot/percentiles.ts';
@@ -34,6 +35,8 @@ export type PanelPicture =
       readonly names: readonly string[];
       readonly codes: Uint16Array;
       readonly counts: Uint32Array;
+      /** Colours of the categories where they are not the usual ones. */
+      readonly colours?: readonly Rgb[] | undefined;
     };
 
 export type Limits = readonly [number, number];
@@ -145,9 +148,16 @@ export function painted(picture: PanelPicture | null, limits: Limits | null, loo
       channels.map(({ vector }) => vector.values),
       channels.map(({ vector }) => limitsOf(vector, look.clip)),
     );
-  } else paintCategories(painting, picture.codes, picture.names.length, look.muted);
+  } else {
+    paintCategories(painting, picture.codes, picture.names.length, look.muted, picture.colours);
+  }
   if (look.selection) fadeOutside(painting, look.selection.inside, look.ground, 0.22);
   return target;
+}
+
+/** Colour of a category in a picture. */
+export function colourOf({ colours }: { readonly colours?: readonly Rgb[] | undefined }, code: number): Rgb {
+  return colours?.[code] ?? categoryColour(code);
 }
 
 /** What a cell's value is in a picture, in words. */

@@ -1,4 +1,6 @@
+import { analysisDefaults } from '../../../src-shared/domain/analysis.ts';
 import type {
+  AnalysisRecord,
   DatasetRecord,
   EvaluationRecord,
   ProjectState,
@@ -78,6 +80,21 @@ export function anEvaluation(part: Partial<EvaluationRecord> = {}): EvaluationRe
     folds: 5,
     seeds: [1],
     verdict: [],
+    ...part,
+  };
+}
+
+export function anAnalysis(part: Partial<AnalysisRecord> = {}): AnalysisRecord {
+  return {
+    ...job,
+    id: 'analysis-1',
+    kind: 'analysis',
+    name: '',
+    state: 'queued',
+    run: 'run-1',
+    parameters: { kind: 'niches', labels: { column: 'cell_type' }, ...analysisDefaults.niches },
+    basis: null,
+    summary: null,
     ...part,
   };
 }

@@ -18,6 +18,8 @@ export interface PointerHandlers {
   /** An outline is closed; corners are places in the unit of the positions. */
   readonly onSelect: (corners: Float64Array, how: Combination) => void;
   readonly onFocusPanel: (panel: number) => void;
+  /** A click that moved nothing, at a place in the unit of the positions. */
+  readonly onPlace?: ((x: number, y: number) => void) | undefined;
 }
 
 interface Surroundings extends PointerHandlers {
@@ -25,6 +27,8 @@ interface Surroundings extends PointerHandlers {
   readonly bounds: Bounds;
   readonly limits: Limits;
   readonly tool: Tool;
+  /** The wheel scrolls the page until the stage has the focus. */
+  readonly isEmbedded: boolean;
 }
 
 /** Pixels that a pointer may tremble before a click becomes a drag. */
@@ -157,11 +161,14 @@ class Gestures {
     const gesture = this.#gesture;
     this.cancel();
     if (!gesture) return;
-    const { boxes, onFocusPanel, onSelect } = this.#now();
+    const { boxes, onFocusPanel, onPlace, onSelect } = this.#now();
     onFocusPanel(gesture.panel);
-    if (gesture.kind === 'move') return;
     const box = boxes[gesture.panel];
     const at = this.#at(event);
+    if (gesture.kind === 'move') {
+      if (box && !gesture.hasMoved) onPlace?.(...placeAt(this.#camera.get(), box, ...at));
+      return;
+    }
     if (!box || gesture.points.every(([x, y]) => Math.hypot(x - at[0], y - at[1]) <= TREMBLE)) return;
     const camera = this.#camera.get();
     onSelect(Float64Array.from(gesture.points.flatMap(([x, y]) => placeAt(camera, box, x, y))), gesture.how);
@@ -169,6 +176,8 @@ class Gestures {
 
   #wheel(event: WheelEvent): void {
     if ((event.target as Element).closest('[data-solid]')) return;
+    const hasFocus = document.activeElement === this.#element || event.ctrlKey;
+    if (this.#now().isEmbedded && !hasFocus) return;
     event.preventDefault();
     const lines = event.deltaMode === 1 ? 16 : 1;
     this.#zoom(this.#at(event), Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015)));

@@ -6,7 +6,7 @@ import { useAction } from '../../../engine/use-call.ts';
 import { useProject } from '../../../store/project.ts';
 import type { MapContext } from '../map-context.ts';
 import { saveFile } from '../../../lib/save-file.ts';
-import { figureOf, isNarrow } from './figure-layout.ts';
+import { figureOf, printCamera } from './figure-layout.ts';
 import { toPng, toSvgBlob } from './to-canvas.ts';
 
 type Format = 'png' | 'svg';
@@ -84,18 +84,10 @@ function stageSize(): { readonly width: number; readonly height: number } {
   return { width: stage?.clientWidth ?? 1000, height: stage?.clientHeight ?? 700 };
 }
 
-/** The legend takes room beside each panel, so the cells are drawn a little smaller than on the screen. */
 function figureCamera({ camera, states }: MapContext, width: number) {
-  const now = camera.get();
   const seen = document.querySelector('.spatial-panel');
   const panel = seen?.clientWidth ?? width / Math.max(1, states.length);
-  if (isNarrow(panel)) {
-    // The legend is above: less height than on the screen, where it lies over the panel's corner.
-    const height = seen?.clientHeight ?? panel;
-    const share = Math.min((panel - 24) / panel, (height - 146) / Math.max(1, height - 48));
-    return { ...now, scale: now.scale * Math.max(0.3, share) };
-  }
-  return { ...now, scale: now.scale * Math.max(0.3, (panel - 156) / panel) };
+  return printCamera(camera.get(), panel, seen?.clientHeight ?? panel);
 }
 
 function fileName({ states }: MapContext): string {

@@ -59,6 +59,14 @@ function panelItems(context: FigureContext, camera: Camera, at: number, whole: B
   ];
 }
 
+/** The camera of a figure: legends take room beside the cells, or above them, that they do not on the screen. */
+export function printCamera(now: Camera, panelWidth: number, panelHeight: number): Camera {
+  if (!isNarrow(panelWidth))
+    return { ...now, scale: now.scale * Math.max(0.3, (panelWidth - 156) / panelWidth) };
+  const share = Math.min((panelWidth - 24) / panelWidth, (panelHeight - 146) / Math.max(1, panelHeight - 48));
+  return { ...now, scale: now.scale * Math.max(0.3, share) };
+}
+
 /** Whether a panel is too narrow for a legend beside its cells. */
 export function isNarrow(width: number): boolean {
   return width - LEGEND - 2 * MARGIN < 0.5 * width;

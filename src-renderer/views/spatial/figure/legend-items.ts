@@ -1,4 +1,3 @@
-import { categoryColour } from '../../../../src-shared/plot/category-palette.ts';
 import { mapColour } from '../../../../src-shared/plot/colour-maps.ts';
 import { hexOf } from '../../../../src-shared/plot/colour-scale.ts';
 import { formatCount } from '../../../../src-shared/plot/format.ts';
@@ -6,7 +5,7 @@ import { fitted as shortened, INK, MUTED } from '../../../../src-shared/plot/svg
 import type { Box } from '../canvas/camera.ts';
 import { clipInWords } from '../Legend.tsx';
 import type { MapContext } from '../map-context.ts';
-import { formatValue, limitsOf, mapOf, type PanelPicture } from '../panel-picture.ts';
+import { colourOf, formatValue, limitsOf, mapOf, type PanelPicture } from '../panel-picture.ts';
 import type { FigureItem } from './figure-items.ts';
 import type { FigureContext } from './figure-layout.ts';
 
@@ -45,7 +44,7 @@ export function legendItems(
       ...codes
         .slice(0, rows)
         .flatMap((code, row) => [
-          swatch(row, context.look.muted.has(code) ? hexOf(MISSING) : hexOf(categoryColour(code))),
+          swatch(row, context.look.muted.has(code) ? hexOf(MISSING) : hexOf(colourOf(picture, code))),
           line(row, `${picture.names[code]!} ${formatCount(picture.counts[code]!)}`, INK, 16),
         ]),
       ...(codes.length > rows ? [line(rows, `and ${codes.length - rows} more`)] : []),

@@ -69,6 +69,13 @@ describe('rowsOf', () => {
     ]);
   });
 
+  it('lets gene sets be a file, and not a folder', () => {
+    const file = entry('hallmark.gmt', 'file');
+    expect(rowsOf([file], 'gene-sets', '')).toEqual([file]);
+    expect(isAnswer(file, 'gene-sets')).toBe(true);
+    expect(mainAction('gene-sets', undefined, '/data')).toMatchObject({ does: 'wait' });
+  });
+
   it('filters without regard to capitals', () => {
     expect(rowsOf(entries, 'dataset-file', 'zO').map(({ name }) => name)).toEqual(['Zoo']);
   });
