@@ -32,12 +32,21 @@ export function RunningJob({ job, progress, actions, readOnly, onShow }: Running
       <span className="job-bar-left numeric muted">
         {progress?.secondsLeft == null ? '' : `${duration(progress.secondsLeft)} left`}
       </span>
-      <IconButton
-        icon="pause"
-        label={readOnly ?? `Pause ${name}`}
-        disabled={readOnly !== null || actions.busy}
-        onClick={() => actions.pause(job.id)}
-      />
+      {job.kind === 'analysis' ? (
+        <IconButton
+          icon="close"
+          label={readOnly ?? `Cancel ${name}`}
+          disabled={readOnly !== null || actions.busy}
+          onClick={() => actions.remove(job)}
+        />
+      ) : (
+        <IconButton
+          icon="pause"
+          label={readOnly ?? `Pause ${name}`}
+          disabled={readOnly !== null || actions.busy}
+          onClick={() => actions.pause(job.id)}
+        />
+      )}
       {job.kind === 'run' && (
         <IconButton
           icon="stop"

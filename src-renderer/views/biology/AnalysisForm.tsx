@@ -14,6 +14,8 @@ export interface AnalysisFormProps {
   readonly busy: boolean;
   /** Something was found before: then this is about doing it again. */
   readonly isAgain: boolean;
+  /** Whether its button is the primary one of the view; `isAgain` when left out. */
+  readonly isPrimary?: boolean;
   readonly children: ReactNode;
   /** Fields that are folded away. */
   readonly advanced?: ReactNode;
@@ -60,7 +62,7 @@ export function AnalysisForm(props: AnalysisFormProps) {
         {/* Before there is anything, the primary button stands beside the words on what this is. */}
         <Button
           type="submit"
-          kind={isAgain ? 'primary' : 'plain'}
+          kind={(props.isPrimary ?? isAgain) ? 'primary' : 'plain'}
           icon="play"
           blocked={blocked}
           disabled={busy}

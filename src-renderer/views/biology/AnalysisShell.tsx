@@ -14,7 +14,13 @@ interface AnalysisShellProps<K extends AnalysisKind> {
   /** What it is, for those who have not done it yet. */
   readonly about: { readonly title: string; readonly text: ReactNode; readonly next: string };
   /** The id that its form has and what its button says. */
-  readonly form: { readonly id: string; readonly submit: string; readonly blocked?: string | undefined };
+  readonly form: {
+    readonly id: string;
+    readonly submit: string;
+    readonly blocked?: string | undefined;
+    /** What has to be done first, where it is blocked. */
+    readonly first?: { readonly label: string; readonly run: () => void } | undefined;
+  };
   /** Stands in place of the words on what it is, where there is something to see before any analysis. */
   readonly nothing?: ReactNode;
   /** The form. */
@@ -55,16 +61,22 @@ function Nothing<K extends AnalysisKind>({ about, form, analyses }: AnalysisShel
       icon="biology"
       title={about.title}
       actions={
-        <Button
-          kind="primary"
-          icon="play"
-          type="submit"
-          form={form.id}
-          blocked={readOnly ?? form.blocked}
-          disabled={analyses.starting}
-        >
-          {form.submit}
-        </Button>
+        form.first ? (
+          <Button kind="primary" onClick={form.first.run}>
+            {form.first.label}
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            icon="play"
+            type="submit"
+            form={form.id}
+            blocked={readOnly ?? form.blocked}
+            disabled={analyses.starting}
+          >
+            {form.submit}
+          </Button>
+        )
       }
     >
       <p>{about.text}</p>

@@ -108,7 +108,7 @@ function Rows({ title, columns, rows, sort, height = 416, onSort, onChoose, acti
       style={{ maxHeight: height }}
       tabIndex={0}
       role="region"
-      aria-label={title}
+      aria-label={`Rows of ${title}`}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
     >
       <table className="numeric" aria-rowcount={rows.length + 1}>

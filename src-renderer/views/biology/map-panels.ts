@@ -35,10 +35,10 @@ export function panelState({ vector, what, unit = '', colours, isDifference = fa
 
 type CategoryPicture = Extract<PanelPicture, { kind: 'category' }>;
 
-/** From no neighbour of the types to nearly all: grey, then one hue that darkens. Told apart without hue. */
+/** From no neighbour of the types to nearly all: grey, then colder to warmer (Okabe & Ito's), seen on light and dark. */
 export const GROUP_COLOURS: readonly Rgb[] = [
-  [190, 196, 202],
-  [240, 173, 106],
-  [200, 103, 27],
-  [110, 40, 0],
+  [143, 152, 161],
+  [86, 180, 233],
+  [230, 159, 0],
+  [213, 94, 0],
 ];

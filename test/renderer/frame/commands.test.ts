@@ -43,12 +43,13 @@ describe('the steps of the rail', () => {
       train: 'data',
       map: 'data',
       quality: 'data',
+      biology: 'data',
       export: 'train',
     });
     expect(waits(aProject({ reference: null }))['map']).toBeUndefined();
   });
 
   it('are all ready once a run has finished', () => {
-    expect(Object.values(waits(aProject({ runs: [aFinishedRun()] })))).toEqual(Array(6).fill(undefined));
+    expect(Object.values(waits(aProject({ runs: [aFinishedRun()] })))).toEqual(Array(7).fill(undefined));
   });
 });

@@ -131,7 +131,7 @@ export function aNeighboursResult(cells = 30, types: string[] = ['Tumour']): Ana
             section: ['', ''],
             x: [15, 95],
             y: [115, 115],
-            side: [30, 30],
+            side: [32, 32],
             cells: [9, 9],
             value: [0.9, 0.1],
           }),

@@ -23,6 +23,7 @@ interface CellTypesFormProps {
   readonly draft: CellTypesDraft;
   readonly hasReferenceLabels: boolean;
   readonly isAgain: boolean;
+  readonly isPrimary: boolean;
   readonly busy: boolean;
   readonly onChange: (part: Partial<CellTypesDraft>) => void;
   readonly onStart: (parameters: ParametersOf<'cell-types'>, name: string) => void;
@@ -30,7 +31,7 @@ interface CellTypesFormProps {
 
 /** Where the types of the cells come from. */
 export function CellTypesForm(props: CellTypesFormProps) {
-  const { id, submit, draft, hasReferenceLabels, isAgain, busy, onChange, onStart } = props;
+  const { id, submit, draft, hasReferenceLabels, isAgain, isPrimary, busy, onChange, onStart } = props;
   const isTransfer = draft.method === 'transfer';
   const blocked =
     isTransfer && !hasReferenceLabels
@@ -44,6 +45,7 @@ export function CellTypesForm(props: CellTypesFormProps) {
       blocked={blocked}
       busy={busy}
       isAgain={isAgain}
+      isPrimary={isPrimary}
       onSubmit={(name) => onStart({ kind: 'cell-types', ...draft }, name)}
       advanced={
         <>

@@ -42,7 +42,8 @@ export function CellTypesTab() {
           submit={SUBMIT}
           draft={draft}
           hasReferenceLabels={hasReferenceLabels}
-          isAgain={shown !== undefined || column !== undefined}
+          isAgain={shown !== undefined}
+          isPrimary={shown !== undefined || column !== undefined}
           busy={analyses.starting}
           onChange={change}
           onStart={analyses.start}

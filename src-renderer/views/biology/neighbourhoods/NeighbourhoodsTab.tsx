@@ -1,7 +1,7 @@
 import { AnalysisShell } from '../AnalysisShell.tsx';
 import { useBiology } from '../biology-context.ts';
 import { useAnalyses } from '../use-analyses.ts';
-import { useDraft } from '../view-state.ts';
+import { showTab, useDraft } from '../view-state.ts';
 import { neighboursDraft } from './neighbours-draft.ts';
 import { NeighboursForm } from './NeighboursForm.tsx';
 import { NeighboursResult } from './NeighboursResult.tsx';
@@ -32,7 +32,8 @@ export function NeighbourhoodsTab() {
       form={{
         id: FORM,
         submit: SUBMIT,
-        blocked: isUnlabelled ? 'Neighbourhoods need cell types first: find them at the left.' : undefined,
+        blocked: isUnlabelled ? 'Neighbourhoods need cell types first.' : undefined,
+        first: isUnlabelled ? { label: 'Find cell types', run: () => showTab('cell-types') } : undefined,
       }}
       inspector={
         <NeighboursForm

@@ -1,6 +1,6 @@
 import { hexOf } from '../../../../src-shared/plot/colour-scale.ts';
 import { fixed, formatCount } from '../../../../src-shared/plot/format.ts';
-import { fitted as shortened, INK, MUTED } from '../../../../src-shared/plot/svg.ts';
+import { fitted as shortened, INK, MUTED, textWidth } from '../../../../src-shared/plot/svg.ts';
 import { fitted, pixelAt, type Box, type Camera } from '../../spatial/canvas/camera.ts';
 import type { Figure, FigureItem } from '../../spatial/figure/figure-items.ts';
 import { figureOf, printCamera, type FigureContext } from '../../spatial/figure/figure-layout.ts';
@@ -45,7 +45,7 @@ export function fieldFigure(input: FieldFigureInput): Figure {
     items: [
       { kind: 'rect', box: { x: 0, y: 0, width: WIDTH, height }, fill: '#ffffff' },
       ...map.items,
-      ...frames(input, camera),
+      ...frames(input, camera, map),
       ...bars(input, { x: MAP.width + GAP, y: 64, width: WIDTH - MAP.width - 2 * GAP, height: 200 }),
       ...fields.flatMap((_, i) =>
         fieldItems(input, i, {
@@ -65,15 +65,20 @@ function planeOf({ items }: Figure): Box | undefined {
   return items.find((item) => item.kind === 'discs')?.box;
 }
 
-function frames({ context, title, fields }: FieldFigureInput, camera: Camera): FigureItem[] {
-  const plane = planeOf(figureOf(context, camera, title, MAP.width, MAP.height));
+function frames({ fields }: FieldFigureInput, camera: Camera, map: Figure): FigureItem[] {
+  const plane = planeOf(map);
   if (plane === undefined) return [];
   return fields.flatMap(({ name, x, y, side }): FigureItem[] => {
     const [left, top] = pixelAt(camera, plane, x - side / 2, y - side / 2);
     const long = side * camera.scale;
     return [
       { kind: 'line', stroke: INK, points: square(left, top, long) },
-      { kind: 'text', x: left, y: top - 4, text: name, size: 11, isBold: true, fill: INK },
+      {
+        kind: 'rect',
+        fill: '#ffffff',
+        box: { x: left, y: top - 15, width: textWidth(name, 11, true) + 6, height: 14 },
+      },
+      { kind: 'text', x: left + 3, y: top - 4, text: name, size: 11, isBold: true, fill: INK },
     ];
   });
 }

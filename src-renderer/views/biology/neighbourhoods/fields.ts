@@ -34,8 +34,8 @@ export function fieldsOf(table: AnalysisTable | undefined, layout: MapLayout, ce
   const [xs, ys, sides] = [numbersIn(table, 'x'), numbersIn(table, 'y'), numbersIn(table, 'side')];
   const sections = namesIn(table, 'section');
   return names.flatMap((name, i) => {
-    const [x, y, side] = [xs[i], ys[i], sides[i]];
-    if (x === undefined || y === undefined || side === undefined || !(side > 0)) return [];
+    const [x, y, side] = [xs[i] ?? NaN, ys[i] ?? NaN, sides[i] ?? NaN];
+    if (!Number.isFinite(x + y) || !(side > 0)) return [];
     const [dx, dy] = shiftOf(layout, sectionAt(sections[i], cells));
     return [{ name, x: x - layout.origin[0] + dx, y: y - layout.origin[1] + dy, side, byHand: false }];
   });

@@ -1,7 +1,7 @@
 import { useBiology } from '../biology-context.ts';
 import { AnalysisShell } from '../AnalysisShell.tsx';
 import { useAnalyses } from '../use-analyses.ts';
-import { useDraft } from '../view-state.ts';
+import { showTab, useDraft } from '../view-state.ts';
 import { nichesDraft } from './niches-draft.ts';
 import { NichesForm } from './NichesForm.tsx';
 import { NichesResult } from './NichesResult.tsx';
@@ -32,7 +32,8 @@ export function NichesTab() {
       form={{
         id: FORM,
         submit: SUBMIT,
-        blocked: isUnlabelled ? 'Niches need cell types first: find them at the left.' : undefined,
+        blocked: isUnlabelled ? 'Niches need cell types first.' : undefined,
+        first: isUnlabelled ? { label: 'Find cell types', run: () => showTab('cell-types') } : undefined,
       }}
       inspector={
         <NichesForm
