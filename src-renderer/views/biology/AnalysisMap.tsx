@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { SequentialMap } from '../../../src-shared/plot/colour-maps.ts';
 import { formatCount } from '../../../src-shared/plot/format.ts';
-import { Button, IconButton } from '../../components/Button.tsx';
+import { IconButton } from '../../components/Button.tsx';
 import { Segmented, Select } from '../../components/fields.tsx';
 import { DownloadMenu } from '../../components/charts/DownloadMenu.tsx';
 import { CameraStore } from '../spatial/canvas/camera-store.ts';
@@ -16,6 +16,7 @@ import { useShownCells, type MapLayout } from '../spatial/use-map-data.ts';
 import { usePainting } from '../spatial/use-painting.ts';
 import { useBiology } from './biology-context.ts';
 import { panelState, type MapPanel } from './map-panels.ts';
+import { SelectionLine } from './SelectionLine.tsx';
 import { useMapDownload } from './use-map-download.ts';
 import '../spatial/spatial.css';
 
@@ -184,21 +185,5 @@ function SectionSelect({ value, onChange }: SectionSelectProps) {
       ]}
       onChange={(text) => onChange(text === 'all' ? null : Number(text))}
     />
-  );
-}
-
-/** How many cells are selected, in all maps of this view. */
-function SelectionLine() {
-  const { selection, cells } = useBiology();
-  if (!selection.now) return null;
-  return (
-    <div className="biology-selection" role="status">
-      <span className="numeric">
-        {formatCount(selection.now.count)} of {formatCount(cells.cells)} cells selected
-      </span>
-      <Button kind="quiet" onClick={selection.clear}>
-        Clear
-      </Button>
-    </div>
   );
 }

@@ -129,8 +129,8 @@ export function aNeighboursResult(cells = 30, types: string[] = ['Tumour']): Ana
           aTable('fields', {
             field: ['most 1', 'least 1'],
             section: ['', ''],
-            x: [15, 95],
-            y: [115, 115],
+            x: [-1, 79],
+            y: [99, 99],
             side: [32, 32],
             cells: [9, 9],
             value: [0.9, 0.1],

@@ -19,6 +19,9 @@ interface ProportionMapsProps {
   readonly group: CategoryVector;
 }
 
+/** What the share is called where its types are named already. */
+const SHARE = { what: 'share of neighbours', unit: 'share of neighbours' } as const;
+
 /** The share of the chosen types around every cell, its groups, and fields of the tissue. */
 export function ProportionMaps({ result, id, parameters, proportion, group }: ProportionMapsProps) {
   const { layout, cells } = useBiology();
@@ -31,14 +34,14 @@ export function ProportionMaps({ result, id, parameters, proportion, group }: Pr
   const [side, setSide] = useState(
     () => parameters.fields.side ?? suggested[0]?.side ?? usualSide(layout.xy),
   );
+  const types = listed(parameters.types);
   const panels = useMemo(
     () => [
-      { vector: proportion, what: 'share of neighbours', unit: 'share of neighbours' },
-      { vector: group, what: 'groups', colours: GROUP_COLOURS },
+      { ...SHARE, vector: { ...proportion, title: types } },
+      { vector: { ...group, title: 'Group' }, what: `by share of ${types}`, colours: GROUP_COLOURS },
     ],
-    [proportion, group],
+    [proportion, group, types],
   );
-  const types = listed(parameters.types);
   return (
     <>
       <AnalysisMap

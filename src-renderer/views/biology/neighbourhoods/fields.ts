@@ -26,8 +26,8 @@ export interface FieldFacts {
 }
 
 /**
- * Fields of a result. The table has their middles in the coordinates of the file; the map draws relative to its origin,
- * and may have set sections beside each other.
+ * Fields of a result. The table has their corners of the smallest coordinates, as the file has positions; the map draws
+ * relative to its origin, and may have set sections beside each other.
  */
 export function fieldsOf(table: AnalysisTable | undefined, layout: MapLayout, cells: MapCells): Field[] {
   const names = namesIn(table, 'field');
@@ -37,21 +37,18 @@ export function fieldsOf(table: AnalysisTable | undefined, layout: MapLayout, ce
     const [x, y, side] = [xs[i] ?? NaN, ys[i] ?? NaN, sides[i] ?? NaN];
     if (!Number.isFinite(x + y) || !(side > 0)) return [];
     const [dx, dy] = shiftOf(layout, sectionAt(sections[i], cells));
-    return [{ name, x: x - layout.origin[0] + dx, y: y - layout.origin[1] + dy, side, byHand: false }];
+    const [left, top] = [x - layout.origin[0] + dx, y - layout.origin[1] + dy];
+    return [{ name, x: left + side / 2, y: top + side / 2, side, byHand: false }];
   });
 }
 
-/** Where a place lies in the coordinates of the file. */
-export function filedPlace(
-  { x, y }: Field,
-  layout: MapLayout,
-  grid: PointGrid,
-  side: number,
-): [number, number] {
-  const [first] = cellsIn(grid, { x, y, side });
+/** The corner of a field as the file has positions, as in the table of a result. */
+export function filedCorner(place: Field, layout: MapLayout, grid: PointGrid): [number, number] {
+  const { x, y, side } = place;
+  const [first] = cellsIn(grid, place);
   const section = first === undefined ? undefined : layout.sections?.[first];
   const [dx, dy] = shiftOf(layout, section);
-  return [x - dx + layout.origin[0], y - dy + layout.origin[1]];
+  return [x - side / 2 - dx + layout.origin[0], y - side / 2 - dy + layout.origin[1]];
 }
 
 export function factsOf(grid: PointGrid, place: Field, proportion: Float32Array): FieldFacts {

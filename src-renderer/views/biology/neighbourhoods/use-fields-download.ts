@@ -10,7 +10,7 @@ import { useBiology } from '../biology-context.ts';
 import { panelState } from '../map-panels.ts';
 import type { CategoryVector, NumberVector } from '../result-parts.ts';
 import { fieldFigure } from './field-figure.ts';
-import { filedPlace, type Field, type FieldFacts } from './fields.ts';
+import { filedCorner, type Field, type FieldFacts } from './fields.ts';
 import { groupRows } from './GroupsChart.tsx';
 
 interface FieldsDownloadInput {
@@ -36,7 +36,7 @@ export function useFieldsDownload(input: FieldsDownloadInput): (format: FigureFo
     if (format === 'csv') {
       const rows = fields.map((field, i) => [
         field.name,
-        ...filedPlace(field, layout, shown.grid(), field.side),
+        ...filedCorner(field, layout, shown.grid()),
         field.side,
         facts[i]!.cells.length,
         facts[i]!.mean,
@@ -45,9 +45,8 @@ export function useFieldsDownload(input: FieldsDownloadInput): (format: FigureFo
       saveFile(name, csvOf(['field', 'x', 'y', 'side', 'cells', 'mean_share', 'chosen'], rows), 'text/csv');
       return;
     }
-    const states = [
-      panelState({ vector: proportion, what: 'share of neighbours', unit: 'share of neighbours' }),
-    ];
+    const what = 'share of neighbours';
+    const states = [panelState({ vector: { ...proportion, title: types }, what, unit: what })];
     const look: Look = {
       ...{ order: shown.order, clip: CLIP, colourMap: 'viridis', muted: new Set() },
       ...{ missing: [212, 216, 220], ground: [255, 255, 255], selection: null },

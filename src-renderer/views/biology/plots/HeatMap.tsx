@@ -1,16 +1,8 @@
 import { memo } from 'react';
 import type { ColourMapName } from '../../../../src-shared/plot/colour-maps.ts';
 import { fitted } from '../../../../src-shared/plot/svg.ts';
-import {
-  cellAt,
-  heatColour,
-  heatPlane,
-  inkOn,
-  isSlanted,
-  labelRoom,
-  LEGEND,
-  type HeatPlane,
-} from './heat-map.ts';
+import { cellAt, heatColour, heatPlane, inkOn, isSlanted, labelRoom, type HeatPlane } from './heat-map.ts';
+import { HeatScale } from './HeatScale.tsx';
 import './plots.css';
 
 export interface HeatCell {
@@ -73,7 +65,7 @@ export const HeatMap = memo(function HeatMap(props: HeatMapProps) {
           strokeWidth={2}
         />
       )}
-      <Scale {...props} plane={plane} />
+      <HeatScale {...props} left={plane.left} />
     </svg>
   );
 });
@@ -160,43 +152,6 @@ function Cells({ rows, columns, values, map, limits, show, plane }: PartProps) {
           );
         }),
       )}
-    </>
-  );
-}
-
-const STEPS = 48;
-
-/** What the colours mean; the middle is told where it is zero. */
-function Scale({ map, limits: [low, high], meaning, show, plane, height }: PartProps) {
-  const [x, y, long] = [plane.left, height - LEGEND + 26, 144];
-  const step = long / STEPS;
-  const label = { fontSize: 11, fill: 'var(--muted)', y: y + 22 };
-  return (
-    <>
-      {Array.from({ length: STEPS }, (_, i) => (
-        <rect
-          key={i}
-          x={x + i * step}
-          y={y}
-          width={step + 0.5}
-          height={8}
-          fill={heatColour(map, [0, STEPS - 1], i)}
-        />
-      ))}
-      <text {...label} x={x}>
-        {show(low)}
-      </text>
-      {map === 'difference' && (
-        <text {...label} x={x + long / 2} textAnchor="middle">
-          0
-        </text>
-      )}
-      <text {...label} x={x + long} textAnchor="end">
-        {show(high)}
-      </text>
-      <text x={x} y={y - 6} fontSize={11} fill="var(--text)">
-        {meaning}
-      </text>
     </>
   );
 }

@@ -3,8 +3,8 @@ import { pointGrid } from '../../../../../src-shared/plot/point-grid.ts';
 import type { MapCells, MapLayout } from '../../../../../src-renderer/views/spatial/use-map-data.ts';
 import {
   factsOf,
+  filedCorner,
   fieldsOf,
-  filedPlace,
   nextName,
   type Field,
 } from '../../../../../src-renderer/views/biology/neighbourhoods/fields.ts';
@@ -28,8 +28,8 @@ const cells = {
 const table = aTable('fields', {
   field: ['most 1', 'least 1'],
   section: ['A', 'B'],
-  x: [1000, 1010],
-  y: [500, 500],
+  x: [997, 1007],
+  y: [497, 497],
   side: [6, 6],
 });
 
@@ -40,9 +40,9 @@ it('lays fields of the file where their section is drawn, and back', () => {
     ['least 1', 110, 0],
   ]);
   const grid = pointGrid(layout.xy);
-  expect(fields.map((field) => filedPlace(field, layout, grid, field.side))).toEqual([
-    [1000, 500],
-    [1010, 500],
+  expect(fields.map((field) => filedCorner(field, layout, grid))).toEqual([
+    [997, 497],
+    [1007, 497],
   ]);
 });
 

@@ -69,7 +69,7 @@ describe('the form', () => {
 describe('the result', () => {
   it('shows fields with their cells and their share', async () => {
     await open();
-    // Nine cells around (5, 5) on the map; the file has it at (15, 115).
+    // The corner at (−1, 99) of the file is (−11, −11) on the map.
     const most = await screen.findByRole('img', { name: /^Field most 1/u });
     expect(most.getAttribute('aria-label')).toMatch(/9 cells, mean share of Tumour 0\.86/u);
     expect(screen.getByRole('img', { name: /^Field least 1/u }).getAttribute('aria-label')).toMatch(
