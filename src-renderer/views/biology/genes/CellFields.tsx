@@ -1,4 +1,4 @@
-import { Segmented } from '../../../components/fields.tsx';
+import { Checkbox, Segmented } from '../../../components/fields.tsx';
 import { useBiology } from '../biology-context.ts';
 import { GraphChoice } from '../GraphChoice.tsx';
 import { LabelSelect, offerOf } from '../LabelSelect.tsx';
@@ -7,13 +7,13 @@ import type { NeighbourDraft, WithinDraft } from './within.ts';
 
 interface WithinFieldsProps {
   readonly value: WithinDraft;
-  readonly onChange: (value: WithinDraft) => void;
+  readonly among: WithinDraft;
+  readonly onChange: (part: { readonly within: WithinDraft } | { readonly among: WithinDraft }) => void;
 }
 
-/** All cells, or only those with some labels, such as one niche. */
-export function WithinFields({ value, onChange }: WithinFieldsProps) {
-  const { labels } = useBiology();
-  const offer = offerOf(labels.value ?? [], value.labels);
+/** All cells, or only those with some labels, such as one niche, and of those only one type. */
+export function WithinFields({ value, among, onChange }: WithinFieldsProps) {
+  const change = (within: WithinDraft) => onChange({ within });
   return (
     <>
       <div className="field">
@@ -25,25 +25,55 @@ export function WithinFields({ value, onChange }: WithinFieldsProps) {
             { value: 'all', label: 'All' },
             { value: 'some', label: 'Only some' },
           ]}
-          onChange={(which) => onChange({ ...value, isSome: which === 'some' })}
+          onChange={(which) => change({ ...value, isSome: which === 'some' })}
         />
       </div>
       {value.isSome && (
         <>
-          <LabelSelect
-            label="Chosen by"
-            value={value.labels}
-            onChange={(source) => onChange({ ...value, labels: source, names: [] })}
+          <LabelledFields by="Chosen by" only="Only cells of" value={value} onChange={change} />
+          <Checkbox
+            label="Of those, only some types"
+            checked={among.isSome}
+            onChange={(isSome) => onChange({ among: { ...among, isSome } })}
           />
-          {offer && (
-            <TypeChoice
-              label="Only cells of"
-              types={offer.types}
-              value={value.names}
-              onChange={(names) => onChange({ ...value, names })}
+          {among.isSome && (
+            <LabelledFields
+              by="Types from"
+              only="Of those, only"
+              value={among}
+              onChange={(chosen) => onChange({ among: chosen })}
             />
           )}
         </>
+      )}
+    </>
+  );
+}
+
+interface LabelledFieldsProps {
+  readonly by: string;
+  readonly only: string;
+  readonly value: WithinDraft;
+  readonly onChange: (value: WithinDraft) => void;
+}
+
+function LabelledFields({ by, only, value, onChange }: LabelledFieldsProps) {
+  const { labels } = useBiology();
+  const offer = offerOf(labels.value ?? [], value.labels);
+  return (
+    <>
+      <LabelSelect
+        label={by}
+        value={value.labels}
+        onChange={(source) => onChange({ ...value, labels: source, names: [] })}
+      />
+      {offer && (
+        <TypeChoice
+          label={only}
+          types={offer.types}
+          value={value.names}
+          onChange={(names) => onChange({ ...value, names })}
+        />
       )}
     </>
   );

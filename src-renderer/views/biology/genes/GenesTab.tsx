@@ -9,18 +9,19 @@ import { NeighbourFields, WithinFields } from './CellFields.tsx';
 import { GenesResult } from './GenesResult.tsx';
 import { NumberInput } from '../NumberInput.tsx';
 import {
+  cellsOf,
+  cellsProblem,
   neighbourDraft,
   neighbourOf,
   neighbourProblem,
   withinDraft,
-  withinOf,
-  withinProblem,
   type NeighbourDraft,
   type WithinDraft,
 } from './within.ts';
 
 interface GenesDraft {
   readonly within: WithinDraft;
+  readonly among: WithinDraft;
   readonly neighbours: NeighbourDraft;
   readonly permutations: number;
   readonly seed: number;
@@ -38,15 +39,12 @@ export function GenesTab() {
   const given = analyses.shown?.parameters;
   const [draft, change] = useDraft(`genes ${analyses.shown?.id ?? run.id}`, () => draftOf(given));
   const filled = withLabels(draft, usual);
-  const blocked = withinProblem(filled.within) ?? neighbourProblem(filled.neighbours);
+  const blocked = cellsProblem(filled) ?? neighbourProblem(filled.neighbours);
   const submit = (name: string) => {
     const neighbourhood = neighbourOf(filled.neighbours);
     if (neighbourhood === null) return;
     const { permutations, seed } = filled;
-    analyses.start(
-      { kind: 'genes', within: withinOf(filled.within), neighbourhood, permutations, seed },
-      name,
-    );
+    analyses.start({ kind: 'genes', ...cellsOf(filled), neighbourhood, permutations, seed }, name);
   };
   return (
     <AnalysisShell
@@ -88,7 +86,7 @@ export function GenesTab() {
             </>
           }
         >
-          <WithinFields value={filled.within} onChange={(within) => change({ within })} />
+          <WithinFields value={filled.within} among={filled.among} onChange={change} />
           <NeighbourFields
             value={filled.neighbours}
             hint={HINT}
@@ -105,6 +103,7 @@ export function GenesTab() {
 function draftOf(given: ParametersOf<'genes'> | undefined): GenesDraft {
   return {
     within: withinDraft(given?.within ?? null, null),
+    among: withinDraft(given?.among ?? null, null),
     neighbours: neighbourDraft(given?.neighbourhood ?? null, null),
     permutations: given?.permutations ?? analysisDefaults.genes.permutations,
     seed: given?.seed ?? analysisDefaults.genes.seed,
@@ -113,10 +112,11 @@ function draftOf(given: ParametersOf<'genes'> | undefined): GenesDraft {
 
 /** Labels come from the engine a moment later than the form; until one is chosen the usual ones stand. */
 function withLabels(draft: GenesDraft, usual: ReturnType<typeof firstLabels>): GenesDraft {
-  const { within, neighbours } = draft;
+  const { within, among, neighbours } = draft;
   return {
     ...draft,
     within: { ...within, labels: within.labels ?? usual },
+    among: { ...among, labels: among.labels ?? usual },
     neighbours: { ...neighbours, labels: neighbours.labels ?? usual },
   };
 }

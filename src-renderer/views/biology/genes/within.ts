@@ -14,15 +14,30 @@ export function withinDraft(within: Within, labels: LabelSource | null): WithinD
   return { isSome: within !== null, labels: within?.labels ?? labels, names: within?.names ?? [] };
 }
 
-export function withinOf({ isSome, labels, names }: WithinDraft): Within {
+function withinOf({ isSome, labels, names }: WithinDraft): Within {
   return isSome && labels !== null ? { labels, names: [...names] } : null;
 }
 
 /** What is missing; undefined when nothing is. */
-export function withinProblem({ isSome, labels, names }: WithinDraft): string | undefined {
+function withinProblem({ isSome, labels, names }: WithinDraft): string | undefined {
   if (!isSome) return undefined;
   if (labels === null) return 'Choose the labels by which cells are left out.';
   return names.length === 0 ? 'Tick which cells the analysis is of, or take all.' : undefined;
+}
+
+/** Both choices of cells of a form; the second counts only within the first. */
+interface CellsDraft {
+  readonly within: WithinDraft;
+  readonly among: WithinDraft;
+}
+
+export function cellsOf({ within, among }: CellsDraft): { within: Within; among: Within } {
+  return { within: withinOf(within), among: within.isSome ? withinOf(among) : null };
+}
+
+/** What is missing of both; undefined when nothing is. */
+export function cellsProblem({ within, among }: CellsDraft): string | undefined {
+  return withinProblem(within) ?? (within.isSome ? withinProblem(among) : undefined);
 }
 
 /** Whose share among the neighbours is looked at, while the form is filled in. */

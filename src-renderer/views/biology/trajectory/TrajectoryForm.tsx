@@ -29,7 +29,7 @@ export function TrajectoryForm({ draft, isAgain, blocked, busy, onChange, onSubm
       onSubmit={onSubmit}
       advanced={<Advanced draft={draft} onChange={onChange} />}
     >
-      <WithinFields value={draft.within} onChange={(within) => onChange({ within })} />
+      <WithinFields value={draft.within} among={draft.among} onChange={onChange} />
       <StartFields value={draft.start} onChange={(start) => onChange({ start })} />
       <div className="field">
         <span className="biology-label">Expression</span>

@@ -4,7 +4,7 @@ import { useAction } from '../../../engine/use-call.ts';
 import { useProject } from '../../../store/project.ts';
 import { AnalysisShell } from '../AnalysisShell.tsx';
 import { useBiology } from '../biology-context.ts';
-import { neighbourOf, neighbourProblem, withinOf, withinProblem } from '../genes/within.ts';
+import { cellsOf, cellsProblem, neighbourOf, neighbourProblem } from '../genes/within.ts';
 import { firstLabels } from '../LabelSelect.tsx';
 import { selectedCells } from '../../spatial/selection.ts';
 import { useAnalyses } from '../use-analyses.ts';
@@ -25,7 +25,7 @@ export function TrajectoryTab() {
   const draft = withUsualLabels(kept, firstLabels(labels.value ?? []));
   const startCells = useStartCells();
   const blocked =
-    withinProblem(draft.within) ??
+    cellsProblem(draft) ??
     startProblem(draft.start, {
       selected: selection.now?.count ?? 0,
       grouped: groups.find(({ id }) => id === draft.start.group)?.cells ?? null,
@@ -36,7 +36,7 @@ export function TrajectoryTab() {
     analyses.start(
       {
         kind: 'pseudotime',
-        within: withinOf(draft.within),
+        ...cellsOf(draft),
         start: await startCells(draft.start),
         expression: draft.expression,
         neighbourhood: draft.isGrouped ? neighbourOf(draft.neighbours) : null,

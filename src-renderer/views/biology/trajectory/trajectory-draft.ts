@@ -17,6 +17,7 @@ type Settings = Pick<
 /** The form of a trajectory while it is filled in. */
 export interface TrajectoryDraft extends Settings {
   readonly within: WithinDraft;
+  readonly among: WithinDraft;
   readonly start: StartDraft;
   readonly expression: Parameters['expression'];
   /** Whether cells are grouped by the share of some types among their neighbours. */
@@ -31,6 +32,7 @@ export function trajectoryDraft(given: Parameters | undefined): TrajectoryDraft 
   return {
     ...{ components, expressionWeight, regularisation, landmarks, embed, seed },
     within: withinDraft(given?.within ?? null, null),
+    among: withinDraft(given?.among ?? null, null),
     start: startDraft(given?.start),
     expression: given?.expression ?? usual.expression,
     isGrouped: given !== undefined && given.neighbourhood !== null,
@@ -40,10 +42,11 @@ export function trajectoryDraft(given: Parameters | undefined): TrajectoryDraft 
 
 /** Labels come from the engine a moment later than the form; until one is chosen the usual ones stand. */
 export function withUsualLabels(draft: TrajectoryDraft, usual: LabelSource | null): TrajectoryDraft {
-  const { within, start, neighbours } = draft;
+  const { within, among, start, neighbours } = draft;
   return {
     ...draft,
     within: { ...within, labels: within.labels ?? usual },
+    among: { ...among, labels: among.labels ?? usual },
     start: { ...start, labels: start.labels ?? usual },
     neighbours: { ...neighbours, labels: neighbours.labels ?? usual },
   };

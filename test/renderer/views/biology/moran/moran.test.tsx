@@ -20,7 +20,7 @@ beforeEach(async () => {
   await screen.findByRole('region', { name: 'Genes by how far they form patterns' });
 });
 
-const genes = () => screen.getAllByTitle('Show on the map').map((button) => button.textContent);
+const genes = () => screen.getAllByTitle(/: show on the map$/u).map((button) => button.textContent);
 
 it('says on the plot that imputation makes I larger, and by how much here', () => {
   const chart = screen.getByRole('figure', { name: 'Moran’s I, measured against imputed' });
