@@ -4,14 +4,37 @@ import { UserError } from '../../src-shared/contract/errors.ts';
 import type { DatasetRecord, ProjectState } from '../../src-shared/domain/project.ts';
 import { writeError } from '../io/atomic-write.ts';
 import { makeFolder } from '../io/make-folder.ts';
-import { writeSimulation } from '../simulate/write.ts';
+import type { ScenarioName } from '../simulate/options.ts';
+import { writeSimulation, type WriteOptions } from '../simulate/write.ts';
 import type { ProjectHandle } from './context.ts';
 import { recordOf } from './dataset/record-of.ts';
+import { readCollection, saveCollection } from './gene-sets/collections.ts';
 import type { ProjectService } from './open-project.ts';
 import { documentsFolder } from './places.ts';
 
-/** Large enough to look like a tissue, small enough to train in about a minute. */
-const size = { cells: 3000, genes: 1000, referenceCells: 1500, panelGenes: 100, seed: 1 };
+interface Example {
+  readonly name: string;
+  readonly notes: string;
+  /** Large enough to look like a tissue, small enough to train in a minute or two. */
+  readonly sizes: WriteOptions;
+}
+
+const truth = 'Since it is simulated, the truth of the others is known (truth.h5ad beside the spatial data).';
+
+const examples: Readonly<Record<ScenarioName, Example>> = {
+  cortex: {
+    name: 'Example: simulated tissue',
+    notes: `A simulated tissue in layers: 100 of 1,000 genes are measured. ${truth}`,
+    sizes: { cells: 3000, genes: 1000, referenceCells: 1500, panelGenes: 100, seed: 1 },
+  },
+  tumour: {
+    name: 'Example: simulated tumour',
+    notes:
+      'A simulated tumour with niches, lymphocytes that infiltrate it, and a set of genes that follows them and is ' +
+      `hardly measured (gene-sets/Simulated tumour.gmt): 200 of 1,500 genes are measured. ${truth}`,
+    sizes: { scenario: 'tumour', cells: 6000, genes: 1500, referenceCells: 2500, panelGenes: 200, seed: 1 },
+  },
+};
 
 /** The counts and expected counts of all genes lie beside the spatial data under this name. */
 export const TRUTH_FILE = 'truth.h5ad';
@@ -23,12 +46,14 @@ export const TRUTH_FILE = 'truth.h5ad';
 export async function createExample(
   service: ProjectService,
   asked: string | undefined,
+  scenario: ScenarioName = 'cortex',
 ): Promise<ProjectState> {
   if (asked !== undefined) service.access.check(asked);
   const folder = asked ?? (await newFolder(await documentsFolder()));
   const isNew = asked === undefined || (await stat(asked).catch(() => undefined)) === undefined;
   try {
-    return await service.create(folder, 'Example: simulated tissue', fill);
+    const example = examples[scenario];
+    return await service.create(folder, example.name, (project) => fill(project, example));
   } catch (error) {
     if (isNew) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     throw error;
@@ -49,14 +74,19 @@ async function newFolder(parent: string): Promise<string> {
   throw new UserError(`${parent} holds very many examples already; remove some.`, { file: parent });
 }
 
-async function fill(project: ProjectHandle): Promise<void> {
+async function fill(project: ProjectHandle, { notes, sizes }: Example): Promise<void> {
   const spatialHome = join(project.folder, 'datasets', 'example-tissue');
   const referenceHome = join(project.folder, 'datasets', 'example-reference');
   await makeFolder(spatialHome);
   await makeFolder(referenceHome);
-  const written = await writeSimulation(spatialHome, size);
+  const written = await writeSimulation(spatialHome, sizes);
   const referencePath = join(referenceHome, 'reference.h5ad');
   await rename(written.reference, referencePath);
+  if (written.geneSets !== undefined) {
+    const { sets } = await readCollection(written.geneSets);
+    await saveCollection(project.folder, 'Simulated tumour', sets);
+    await rm(written.geneSets);
+  }
   const spatial: DatasetRecord = {
     ...(await recordOf({ path: written.spatial }, 'spatial')),
     name: 'Simulated tissue',
@@ -70,8 +100,7 @@ async function fill(project: ProjectHandle): Promise<void> {
   };
   await project.change((state) => ({
     ...state,
-    notes:
-      'A simulated tissue in layers: 100 of 1,000 genes are measured. Since it is simulated, the truth of the others is known (truth.h5ad beside the spatial data).',
+    notes,
     spatial,
     reference,
     sharedGenes: written.options.panelGenes,

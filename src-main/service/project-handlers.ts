@@ -38,7 +38,7 @@ export function projectHandlers(service: ProjectService): Pick<Handlers, Project
       service.access.check(folder);
       return service.create(folder, name);
     },
-    'project:example': ({ folder }) => createExample(service, folder),
+    'project:example': ({ folder, scenario }) => createExample(service, folder, scenario),
     'project:open': async ({ folder }) => {
       await mayOpen(service, folder);
       return service.open(folder);

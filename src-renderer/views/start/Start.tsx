@@ -53,8 +53,11 @@ function Ways({ start, onNew }: Pick<Props, 'start' | 'onNew'>) {
   const blocked = start.busy === null ? undefined : `${start.busy} …`;
   return (
     <div className="start-ways">
-      <Button kind="primary" icon="play" blocked={blocked} onClick={start.example}>
+      <Button kind="primary" icon="play" blocked={blocked} onClick={() => start.example('cortex')}>
         Try the example
+      </Button>
+      <Button icon="play" blocked={blocked} onClick={() => start.example('tumour')}>
+        Try a tumour
       </Button>
       <Button icon="plus" blocked={blocked} onClick={onNew}>
         New project
@@ -63,7 +66,8 @@ function Ways({ start, onNew }: Pick<Props, 'start' | 'onNew'>) {
         Open project
       </Button>
       <p className="small muted">
-        The example is a simulated tissue with a known truth. It needs no file and is there in seconds.
+        The examples are simulated, so their truth is known: a cortex in layers, and a tumour with niches and
+        a pathway to be found. They need no file and are there in seconds.
       </p>
     </div>
   );

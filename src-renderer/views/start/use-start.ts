@@ -16,7 +16,7 @@ export interface Start {
   /** What is being done, in words; null when nothing is. */
   readonly busy: string | null;
   readonly problem: Problem | null;
-  readonly example: () => void;
+  readonly example: (scenario: 'cortex' | 'tumour') => void;
   readonly create: (folder: string, name: string) => void;
   readonly open: (folder: string) => void;
   /** Asks for a project and opens it. */
@@ -47,9 +47,9 @@ export function useStart(): Start {
     problem,
     open,
     clear: () => setProblem(null),
-    example: () =>
+    example: (scenario) =>
       attempt('Simulating a tissue and its single-cell reference', async () => {
-        const project = await engine.call('project:example', {});
+        const project = await engine.call('project:example', { scenario });
         useApp.getState().goTo('data');
         return project;
       }),

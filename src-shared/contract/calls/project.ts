@@ -17,7 +17,10 @@ export const projectCalls = {
   'project:current': call(nothing, z.strictObject({ project: projectState.nullable() })),
   'project:create': call(z.strictObject({ folder: path, name: z.string().min(1).max(200) }), projectState),
   /** Makes a project with a simulated tissue in `folder`, or in a new folder below the user's documents. */
-  'project:example': call(z.strictObject({ folder: path.exactOptional() }), projectState),
+  'project:example': call(
+    z.strictObject({ folder: path.exactOptional(), scenario: z.enum(['cortex', 'tumour']).exactOptional() }),
+    projectState,
+  ),
   'project:open': call(z.strictObject({ folder: path }), projectState),
   'project:close': call(nothing, done),
   'project:change': call(

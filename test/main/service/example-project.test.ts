@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openDataset } from '../../../src-main/io/registry.ts';
@@ -30,6 +30,15 @@ test('one click makes a project with both datasets, ready to train', async () =>
   expect([whole.cells.length, whole.genes.length]).toEqual([3000, 1000]);
   expect(whole.cells.slice(0, 3)).toEqual((await spatial.open()).cells.slice(0, 3));
   for (const one of [spatial, reference, truth]) await one.close();
+});
+
+test('the tumour brings gene sets of its own, with the planted one', async () => {
+  const folder = join(home, 'tumour');
+  service.access.grant(folder);
+  const state = await handlers['project:example']({ folder, scenario: 'tumour' });
+  expect(state).toMatchObject({ sharedGenes: 200, spatial: { cells: 6000, genes: 200 } });
+  const sets = readFileSync(join(folder, 'gene-sets', 'Simulated tumour.gmt'), 'utf8');
+  expect(sets).toMatch(/^PLANTED_IMMUNE_RESPONSE\t/mu);
 });
 
 test('a second one gets a folder of its own, also when both are asked for at once', async () => {

@@ -44,7 +44,7 @@ describe('the start view', () => {
     );
     // A second click does not make a second example.
     fireEvent.click(screen.getByRole('button', { name: /Try the example/u }));
-    expect(engine.calls('project:example')).toEqual([{}]);
+    expect(engine.calls('project:example')).toEqual([{ scenario: 'cortex' }]);
     finish(aProject({ name: 'Example' }));
     await waitFor(() => expect(useApp.getState().project?.name).toBe('Example'));
     expect(useApp.getState().view).toBe('data');
