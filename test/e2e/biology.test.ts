@@ -67,11 +67,16 @@ describe.skipIf(browserPath === undefined)(`from the example to a pathway figure
     await goTo(page, 'Biology');
     await tab(page, 'Niches');
     await picture(page, 'niches-empty');
-    await form(page).getByText('This many').click();
-    await form(page).getByRole('spinbutton', { name: 'Niches' }).fill('5');
     await analyse(page, 'Find niches');
-    await page.getByRole('figure', { name: /silhouette/iu }).waitFor();
+    await page.getByRole('figure', { name: 'How many niches?' }).waitFor();
     await picture(page, 'niches');
+    const names = page.getByRole('textbox', { name: /^Name of /u });
+    const first = names.first();
+    await first.fill('Infiltrated');
+    await first.press('Enter');
+    await page.reload();
+    await tab(page, 'Niches');
+    await page.getByText('Infiltrated').first().waitFor({ timeout: LONG });
   });
 
   it('maps the neighbours of lymphocytes', async () => {
@@ -107,6 +112,14 @@ describe.skipIf(browserPath === undefined)(`from the example to a pathway figure
   it('traces a trajectory', async () => {
     await tab(page, 'Trajectory');
     await picture(page, 'trajectory-empty');
+    await form(page).getByText('Only some').click();
+    await tick(page, 'Only cells of', ['Tumour']);
+    const labels = form(page).getByLabel('Labels of the first cells');
+    const groups = labels.locator('option', { hasText: /grouped/u });
+    await labels.selectOption(await groups.first().getAttribute('value'));
+    await tick(page, 'Begin at cells of', ['none']);
+    await analyse(page, 'Trace the trajectory');
+    await picture(page, 'trajectory');
   });
 
   it('met no fault on the way', () => {
