@@ -1,5 +1,6 @@
 // Pictures of every view for the documentation: docs/pictures/app-<view>-<light|dark>-<width>.png
-// `npm run screenshots`; OUT=folder, CELLS=100000 and QUICK=1 (small networks, for a look) by environment.
+// `npm run screenshots`; OUT=folder, CELLS=100000, QUICK=1 (small networks, for a look) and ONLY=biology (one part, the
+// others stay) by environment.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -22,7 +23,10 @@ if (browserPath === undefined) {
   process.exit(1);
 }
 mkdirSync(out, { recursive: true });
-for (const name of readdirSync(out)) if (/^app-.*\.png$/u.test(name)) rmSync(join(out, name));
+const only = process.env.ONLY;
+for (const name of readdirSync(out)) {
+  if (only === undefined && /^app-.*\.png$/u.test(name)) rmSync(join(out, name));
+}
 const app = await startApp();
 const browser = await launchBrowser();
 const context = await browser.newContext({ viewport: sizes[0] });
@@ -253,7 +257,70 @@ async function manyCells() {
   await picture('start-recent', false);
 }
 
-const parts = { beforeData, training, map, quality, exported, dialogs, failed, manyCells };
+/** The analyses of a simulated tumour. */
+async function biology() {
+  await page.goto(app.url);
+  const project = page.locator('.topbar-project');
+  if (await project.isVisible().catch(() => false)) await closeProject();
+  await button('Try a tumour').click();
+  await page.getByRole('navigation', { name: 'Steps' }).waitFor();
+  await goTo('Biology');
+  await picture('biology-waiting', false);
+  await goTo('Model');
+  if (quick) await set({ 'ensemble.members': 1, 'train.maxStepsStage1': 60, 'train.maxStepsStage2': 60 });
+  await button('Start training').click();
+  await button('Show on the map').waitFor({ timeout: LONG });
+  await goTo('Biology');
+  const form = page.locator('form.biology-form');
+  const tab = (name) => page.getByRole('tab', { name, exact: true }).click();
+  const tick = async (group, names) => {
+    const fields = form.getByRole('group', { name: group });
+    for (const name of names) await fields.getByRole('checkbox', { name, exact: true }).check();
+  };
+  const analyse = async (name) => {
+    await button(name).last().click();
+    await page.locator('.biology-summary').waitFor({ timeout: LONG });
+    await page.waitForTimeout(1500);
+  };
+  await tab('Niches');
+  await picture('niches-empty', false);
+  await analyse('Find niches');
+  await picture('niches');
+  await tab('Neighbourhoods');
+  await tick('Types to map', ['T cell', 'B cell']);
+  await analyse('Map neighbourhoods');
+  await picture('neighbourhoods');
+  await page.getByText('Representative fields').first().scrollIntoViewIfNeeded();
+  await tab('Genes');
+  await tick('Neighbours of these types', ['T cell', 'B cell']);
+  await form.getByText('Only some').click();
+  await tick('Only cells of', ['Tumour']);
+  await analyse('Correlate the genes');
+  await picture('genes');
+  await tab('Pathways');
+  await form.getByRole('checkbox', { name: /Simulated tumour/u }).check();
+  await analyse('Find pathways');
+  await picture('pathways');
+  await button('Edit gene sets').click();
+  await picture('gene-sets', false);
+  await tab('Trajectory');
+  await form.getByText('Only some').click();
+  await tick('Only cells of', ['Tumour']);
+  const labels = form.getByLabel('Labels of the first cells');
+  const groups = labels.locator('option', { hasText: /grouped/u });
+  await labels.selectOption(await groups.first().getAttribute('value'));
+  await tick('Begin at cells of', ['none']);
+  await form.getByText('Group cells by their neighbours').click();
+  await tick('Neighbours of these types', ['T cell', 'B cell']);
+  await analyse('Trace the trajectory');
+  await picture('trajectory');
+  await tab('Spatial genes');
+  await analyse('Find spatial genes');
+  await picture('spatial-genes', false);
+}
+
+const all = { beforeData, training, map, quality, exported, dialogs, failed, manyCells, biology };
+const parts = only === undefined ? all : { [only]: all[only] };
 try {
   for (const part of Object.values(parts)) await part();
 } catch (error) {

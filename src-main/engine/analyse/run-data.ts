@@ -84,9 +84,11 @@ export class RunData {
     return floats(await this.#file.slice(elements[place], [0, first], [this.cells.length, first + count]));
   }
 
-  /** All cells in order, some at a time. */
+  /** All cells in order, some at a time: whole chunks of the file, so that none is decompressed twice. */
   async *blocks(place: ValuePlace): AsyncGenerator<{ first: number; rows: number; values: Float32Array }> {
-    const step = Math.max(1, Math.floor(BLOCK_VALUES / Math.max(1, this.genesOf(place).length)));
+    const fitting = Math.max(1, Math.floor(BLOCK_VALUES / Math.max(1, this.genesOf(place).length)));
+    const tall = (await this.#file.dataset(elements[place]))?.chunks?.[0] ?? 1;
+    const step = Math.max(1, Math.floor(fitting / tall)) * tall;
     for (let first = 0; first < this.cells.length; first += step) {
       const rows = Math.min(step, this.cells.length - first);
       yield { first, rows, values: await this.rows(place, first, rows) };
