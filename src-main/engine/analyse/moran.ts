@@ -20,13 +20,16 @@ export async function analyseMoran(desk: AnalysisDesk, asked: ParametersOf<'mora
     Float64Array.from(genes, (gene) => from[places.get(gene) ?? -1] ?? Number.NaN);
   const both = genes.filter((gene) => inMeasured.has(gene) && inImputed.has(gene));
   const higher = both.filter((gene) => imputed.i[inImputed.get(gene)!]! > measured.i[inMeasured.get(gene)!]!);
-  const variable = run.genes.filter((gene, i) => imputed.q[i]! < 0.05 && !inMeasured.has(gene)).length;
+  const unmeasured = [...run.genes.keys()].filter((i) => run.isMeasured[i] === 0);
+  const variable = unmeasured.filter((i) => imputed.q[i]! < 0.05).length;
   return {
     ...nothing(),
     basis: 'both',
     summary:
-      `${variable.toLocaleString('en')} of ${(all - both.length).toLocaleString('en')} genes that were not measured ` +
-      `vary in space as imputed (q < 0.05).`,
+      unmeasured.length === 0
+        ? `Every imputed gene was measured too; ${higher.length} of ${both.length} vary more in space as imputed.`
+        : `${variable.toLocaleString('en')} of ${unmeasured.length.toLocaleString('en')} genes that were not measured ` +
+          `vary in space as imputed (q < 0.05).`,
     notes: [
       'Imputation smooths, and so inflates Moran’s I: ' +
         `of ${both.length} genes that are both measured and imputed, ${higher.length} have a higher I as imputed. ` +

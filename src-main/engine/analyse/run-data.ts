@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError, type Warning } from '../../../src-shared/contract/errors.ts';
 import type { Positions } from '../../../src-shared/maths/neighbours.ts';
-import { readTable } from '../../io/h5ad-table.ts';
+import { readTable, type Table } from '../../io/h5ad-table.ts';
 import { Hdf5File } from '../../io/hdf5.ts';
 import type { Column } from '../../matrix/dataset.ts';
 import { textOf } from '../reference-labels.ts';
@@ -22,6 +22,8 @@ export class RunData {
   readonly genes: readonly string[];
   /** Genes of the measured values, as the spatial file spells them. */
   readonly measuredGenes: readonly string[];
+  /** 1 for each gene that the spatial file measures, those too that its processing left out. */
+  readonly isMeasured: Uint8Array;
   readonly obs: readonly Column[];
   /** Undefined where the data have none. */
   readonly positions: Positions | undefined;
@@ -36,6 +38,7 @@ export class RunData {
     this.cells = facts.cells;
     this.genes = facts.genes;
     this.measuredGenes = facts.measuredGenes;
+    this.isMeasured = facts.isMeasured;
     this.obs = facts.obs;
     this.positions = facts.positions;
     this.unit = facts.unit;
@@ -117,6 +120,7 @@ interface Facts {
   readonly cells: readonly string[];
   readonly genes: readonly string[];
   readonly measuredGenes: readonly string[];
+  readonly isMeasured: Uint8Array;
   readonly obs: readonly Column[];
   readonly positions: Positions | undefined;
   readonly unit: string;
@@ -132,10 +136,12 @@ async function readFacts(file: Hdf5File): Promise<Facts> {
   const spatial = await file.dataset('/obsm/spatial');
   const one = async (path: string) =>
     (await file.dataset(path)) ? (await file.strings(path))[0] : undefined;
+  const measuredGenes = await file.strings('/uns/measured_genes');
   return {
     cells: obs.index,
     genes: variables.index,
-    measuredGenes: await file.strings('/uns/measured_genes'),
+    measuredGenes,
+    isMeasured: measuredMask(variables, measuredGenes),
     obs: obs.columns,
     positions:
       spatial === undefined
@@ -144,6 +150,15 @@ async function readFacts(file: Hdf5File): Promise<Facts> {
     unit: (await one('/uns/spatial_unit')) ?? 'unknown',
     sectionColumn: await one('/uns/section_column'),
   };
+}
+
+function measuredMask({ index, columns }: Table, kept: readonly string[]): Uint8Array {
+  const column = columns.find(({ name }) => name === 'measured');
+  const known = column && textOf(column);
+  const names = new Set(kept);
+  return Uint8Array.from(index, (gene, i) =>
+    names.has(gene) || ['True', '1'].includes(known?.[i] ?? '') ? 1 : 0,
+  );
 }
 
 function sectionsOf({ obs, sectionColumn }: Facts): RunData['sections'] {
