@@ -4,6 +4,8 @@ import type { Basis, GeneSetKind } from '../../src-shared/domain/value-basis.ts'
 import { benjaminiHochberg } from '../../src-shared/maths/holm.ts';
 import type { Positions } from '../../src-shared/maths/neighbours.ts';
 import { permutationP } from '../../src-shared/maths/permutation-p.ts';
+import { plainProducts } from '../../src-shared/maths/products.ts';
+import type { Products } from '../../src-shared/maths/products.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { mean, range } from '../../src-shared/maths/statistics.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
@@ -12,8 +14,6 @@ import type { GeneRows } from './correlation-sums.ts';
 import { Turns } from './long-work.ts';
 import type { LongWork } from './long-work.ts';
 import { spatialShifts } from './spatial-shift.ts';
-import { plainProducts } from './transposed-products.ts';
-import type { Products } from './transposed-products.ts';
 
 /** Cells that a correlation needs at least. */
 export const FEWEST_CELLS = 20;
