@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { GeneSet } from '../../../src-shared/contract/calls/analysis.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { AnalysisResult, AnalysisTable, ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import { basisOf, type Basis, type GeneSetKind } from '../../../src-shared/domain/value-basis.ts';
 import { matchGeneSets, type MatchedSets } from '../../analysis/gene-set-matching.ts';
-import { parseGeneSets, type GeneSet } from '../../analysis/gene-sets.ts';
+import { parseGeneSets } from '../../analysis/gene-sets.ts';
 import { partOf } from '../../analysis/long-work.ts';
 import { chosenGenes, overRepresentation, type TermResult } from '../../analysis/over-representation.ts';
 import { pathwayFigure } from '../../analysis/pathway-figure.ts';
