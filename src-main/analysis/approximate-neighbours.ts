@@ -1,11 +1,11 @@
 import { squaredDistance } from '../../src-shared/maths/distance.ts';
 import type { Random } from '../../src-shared/maths/random.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NearestRows } from './nearest-rows.ts';
 import { NeighbourLists } from './neighbour-lists.ts';
 import { leafAround, leavesOf, projectionTree } from './projection-tree.ts';
 import type { ProjectionTree } from './projection-tree.ts';
-import { Turns } from './turns.ts';
-import type { Work } from './turns.ts';
 
 /** Points, trees over them, and the neighbours that they have among each other. */
 export interface NeighbourIndex {
@@ -42,7 +42,7 @@ export async function neighbourIndex(
   dimensions: number,
   k: number,
   random: Random,
-  work: Work = {},
+  work: LongWork = {},
 ): Promise<NeighbourIndex> {
   const count = points.length / dimensions;
   if (!(Number.isInteger(count) && count >= 2)) {
@@ -90,7 +90,7 @@ class Search {
     for (const { from, to } of leavesOf(tree)) {
       for (let i = from; i < to; i++) {
         for (let j = from; j < i; j++) this.#compare(tree.order[i]!, tree.order[j]!);
-        if (turns.due()) await turns.take(share);
+        if (turns.due) await turns.take(share);
       }
     }
   }
@@ -117,7 +117,7 @@ class Search {
           changes += this.#compare(point, other);
         }
       }
-      if (turns.due()) await turns.take(share);
+      if (turns.due) await turns.take(share);
     }
     return changes;
   }
@@ -140,7 +140,7 @@ export async function queryNeighbours(
   index: NeighbourIndex,
   queries: Float32Array,
   k: number,
-  work: Work = {},
+  work: LongWork = {},
 ): Promise<NearestRows> {
   const { points, dimensions: d, trees, nearest } = index;
   const [rows, count] = [queries.length / d, points.length / d];
@@ -163,7 +163,7 @@ export async function queryNeighbours(
         for (let at = from; at < from + nearest.k; at++) compare(query, nearest.neighbours[at]!);
       }
     }
-    if (turns.due()) await turns.take(query / rows);
+    if (turns.due) await turns.take(query / rows);
   }
   return nearestOf(found(lists), Math.min(k, count));
 }

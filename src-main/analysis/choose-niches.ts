@@ -1,10 +1,10 @@
 import { Random } from '../../src-shared/maths/random.ts';
 import { silhouetteSteps } from '../../src-shared/maths/silhouette.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NichePoints } from './niche-points.ts';
 import { niches } from './niches.ts';
 import type { NicheOptions, Niches } from './niches.ts';
-import { Pace } from './pace.ts';
-import type { LongWork } from './pace.ts';
 
 /** Cells up to which the silhouette is that of all; above, it is that of this many drawn ones. */
 export const SILHOUETTE_CELLS = 5000;
@@ -73,5 +73,5 @@ export async function nicheSilhouette(
     types,
     rows.map((row) => of[cells[row]!]!),
   );
-  return new Pace(options).through(steps, () => 0.5);
+  return new Turns(options).through(steps, () => 0.5);
 }

@@ -4,7 +4,7 @@ import { neighbourIndex } from './approximate-neighbours.ts';
 import { fuzzyGraph } from './fuzzy-graph.ts';
 import { leiden } from './leiden.ts';
 import type { Communities, LeidenOptions } from './leiden.ts';
-import { partOf } from './turns.ts';
+import { partOf } from './long-work.ts';
 import { weightedGraph } from './weighted-graph.ts';
 
 export interface ClusterOptions extends LeidenOptions {
@@ -37,5 +37,5 @@ export async function clusterCells(
   const begun = partOf(options, 0, NEIGHBOURS_SHARE);
   const { nearest } = await neighbourIndex(principalComponents, components, neighbours - 1, random, begun);
   const graph = weightedGraph(cells, await fuzzyGraph(nearest, options));
-  return leiden(graph, { ...options, ...partOf(options, NEIGHBOURS_SHARE, 1) });
+  return leiden(graph, partOf(options, NEIGHBOURS_SHARE, 1));
 }

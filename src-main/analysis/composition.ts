@@ -1,7 +1,7 @@
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';
-import { Pace } from './pace.ts';
-import type { LongWork } from './pace.ts';
 
 /** Cell types (or other groups) of the cells. */
 export interface Labels {
@@ -38,7 +38,7 @@ export async function composition(
   const { types } = labels;
   const of = checkedLabels(graph, labels);
   const values = new Float32Array(size * types);
-  const pace = new Pace(options);
+  const turns = new Turns(options);
   // One more than the types: cells without one are counted first.
   const counts = new Int32Array(types + 1);
   for (let cell = 0; cell < size; cell++) {
@@ -50,7 +50,7 @@ export async function composition(
     }
     const typed = starts[cell + 1]! - starts[cell]! + (options.self ? 1 : 0) - counts[0]!;
     for (let type = 0; type < types; type++) values[cell * types + type] = counts[type + 1]! / typed;
-    if (cell % STRETCH === STRETCH - 1 && pace.due) await pace.turn(cell / size);
+    if (cell % STRETCH === STRETCH - 1 && turns.due) await turns.take(cell / size);
   }
   return { cells: size, types, values };
 }

@@ -1,4 +1,4 @@
-import type { Products } from './transposed-products.ts';
+import type { Products } from '../../src-shared/maths/products.ts';
 import type { SpatialShifts } from './spatial-shift.ts';
 
 /** Values of genes at consecutive cells of a matrix: rows × genes, row-major. */

@@ -1,6 +1,6 @@
 import type { Random } from '../../src-shared/maths/random.ts';
 import { runningPeak } from '../../src-shared/maths/running-sum.ts';
-import type { Pauses } from './pause.ts';
+import type { Turns } from './long-work.ts';
 
 /** Enrichment scores of random gene sets of one size. */
 export interface SizeNull {
@@ -24,7 +24,7 @@ export async function enrichmentNull(
   sizes: readonly number[],
   permutations: number,
   random: Random,
-  pauses: Pauses,
+  turns: Turns,
 ): Promise<Map<number, SizeNull>> {
   const scores = sizes.map(() => new Float64Array(permutations));
   const order = Int32Array.from(weights.keys());
@@ -35,7 +35,7 @@ export async function enrichmentNull(
       for (; held < sizes[s]!; held++) insert(sorted, held, draw(order, held, random));
       scores[s]![permutation] = runningPeak(sorted, held, weights).score;
     }
-    await pauses.at(permutation / permutations);
+    if (turns.due) await turns.take(permutation / permutations);
   }
   return new Map(sizes.map((size, s) => [size, summary(scores[s]!)]));
 }

@@ -1,6 +1,6 @@
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NearestRows } from './nearest-rows.ts';
-import { Turns } from './turns.ts';
-import type { Work } from './turns.ts';
 
 /** Weighted links between points, each in both directions. */
 export interface FuzzyGraph {
@@ -22,16 +22,16 @@ const LEAST_SIGMA = 1e-3;
  *
  * @param nearest the k nearest other points of each
  */
-export async function fuzzyGraph(nearest: NearestRows, { stop }: Work = {}): Promise<FuzzyGraph> {
+export async function fuzzyGraph(nearest: NearestRows, work: LongWork = {}): Promise<FuzzyGraph> {
   const { k, neighbours } = nearest;
-  const turns = new Turns({ stop });
+  const turns = new Turns(work);
   const memberships = await membershipStrengths(nearest, turns);
   const heads = new Int32Array(2 * neighbours.length);
   const tails = new Int32Array(2 * neighbours.length);
   const weights = new Float64Array(2 * neighbours.length);
   let links = 0;
   for (let entry = 0; entry < neighbours.length; entry++) {
-    if (entry % ENTRIES_AT_ONCE === 0 && turns.due()) await turns.pause();
+    if (entry % ENTRIES_AT_ONCE === 0 && turns.due) await turns.take();
     const i = Math.floor(entry / k);
     const j = neighbours[entry]!;
     const back = placeOf(i, neighbours, j * k, k);
@@ -59,7 +59,7 @@ async function membershipStrengths({ k, distances }: NearestRows, turns: Turns):
   const result = new Float64Array(distances.length);
   const meanOfAll = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
   for (let from = 0; from < distances.length; from += k) {
-    if (turns.due()) await turns.pause();
+    if (turns.due) await turns.take();
     const around = distances.subarray(from, from + k);
     const rho = around.find((distance) => distance > 0) ?? 0;
     const mean = around.reduce((sum, distance) => sum + distance, 0) / k;

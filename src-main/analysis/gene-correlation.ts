@@ -4,16 +4,16 @@ import type { Basis, GeneSetKind } from '../../src-shared/domain/value-basis.ts'
 import { benjaminiHochberg } from '../../src-shared/maths/holm.ts';
 import type { Positions } from '../../src-shared/maths/neighbours.ts';
 import { permutationP } from '../../src-shared/maths/permutation-p.ts';
+import { plainProducts } from '../../src-shared/maths/products.ts';
+import type { Products } from '../../src-shared/maths/products.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { mean, range } from '../../src-shared/maths/statistics.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
 import { CorrelationSums } from './correlation-sums.ts';
 import type { GeneRows } from './correlation-sums.ts';
-import { Pauses } from './pause.ts';
-import type { Watch } from './pause.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import { spatialShifts } from './spatial-shift.ts';
-import { plainProducts } from './transposed-products.ts';
-import type { Products } from './transposed-products.ts';
 
 /** Cells that a correlation needs at least. */
 export const FEWEST_CELLS = 20;
@@ -34,7 +34,7 @@ export interface CorrelationInput {
   readonly cells: Int32Array;
 }
 
-export interface CorrelationOptions extends Watch {
+export interface CorrelationOptions extends LongWork {
   /** Copies of the number that are permuted in space. */
   readonly copies?: number;
   readonly seed?: number;
@@ -84,10 +84,11 @@ export async function correlateGenes(
   const sections = input.sections && Float64Array.from(cells, (cell) => input.sections![cell]!);
   const shifts = spatialShifts(number, { dimensions: 2, values: places }, sections, copies, random);
   const sums = new CorrelationSums(input.genes, number, shifts, products);
-  const pauses = new Pauses(options);
-  await addCells(input, cells, sums, pauses);
-  const result = await tested(sums, input.genes, copies, cells.length, pauses);
-  pauses.end();
+  const turns = new Turns(options);
+  await turns.take(0);
+  await addCells(input, cells, sums, turns);
+  const result = await tested(sums, input.genes, copies, cells.length, turns);
+  options.progress?.(1);
   return { ...result, basis: basisOf(input.kind) };
 }
 
@@ -140,7 +141,7 @@ async function addCells(
   { blocks, values, genes }: CorrelationInput,
   cells: Int32Array,
   sums: CorrelationSums,
-  pauses: Pauses,
+  turns: Turns,
 ): Promise<void> {
   let next = 0;
   for await (const block of blocks) {
@@ -153,9 +154,9 @@ async function addCells(
       if (cell < block.first) throw new RangeError(`cell ${cell} comes before row ${block.first}`);
       if (!sums.add(block, cell - block.first)) continue;
       sums.flush();
-      await pauses.at(cell / values.length);
+      if (turns.due) await turns.take(cell / values.length);
     }
-    await pauses.at(end / values.length);
+    if (turns.due) await turns.take(end / values.length);
   }
   if (next < cells.length) throw new RangeError(`the matrix ends before cell ${cells[next]}`);
   sums.flush();
@@ -166,7 +167,7 @@ async function tested(
   genes: number,
   copies: number,
   cells: number,
-  pauses: Pauses,
+  turns: Turns,
 ): Promise<Omit<GeneCorrelations, 'basis'>> {
   const [r, p] = [new Float64Array(genes), new Float64Array(genes)];
   const exceeding = new Int32Array(genes);
@@ -178,7 +179,7 @@ async function tested(
     p[gene] = test.p;
     exceeding[gene] = test.exceeding;
     exact[gene] = Number(test.exact);
-    await pauses.at(1);
+    if (turns.due) await turns.take(1);
   }
   return { r, p, q: benjaminiHochberg(p), exceeding, exact, cells, copies };
 }

@@ -1,5 +1,5 @@
+import type { GeneSet } from '../../src-shared/contract/calls/analysis.ts';
 import type { Warning } from '../../src-shared/contract/errors.ts';
-import type { GeneSet } from './gene-sets.ts';
 
 /** Eligible genes that a set needs at least and may have at most. */
 export const SET_SIZES = { least: 5, most: 500 } as const;

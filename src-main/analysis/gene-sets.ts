@@ -1,17 +1,10 @@
+import type { GeneSet } from '../../src-shared/contract/calls/analysis.ts';
 import { UserError } from '../../src-shared/contract/errors.ts';
-
-/** A named set of genes, such as a pathway. */
-export interface GeneSet {
-  readonly name: string;
-  readonly description: string;
-  /** Names as they stand in the file, each once, in the file's order. */
-  readonly genes: readonly string[];
-}
 
 /**
  * Gene sets of a .gmt text (Broad Institute's gene matrix transposed): one set a line, name, description and genes,
- * separated by tabs. Blank lines and empty fields are skipped, a gene that a set names twice counts once, upper and
- * lower case stay.
+ * separated by tabs. Blank lines and empty fields are skipped, a gene that a set names twice counts once, order and
+ * upper and lower case stay.
  *
  * @param file where the text comes from, for messages
  * Throws a UserError with the line number (1-based) where a line has no name or no genes or repeats a name, and where

@@ -1,5 +1,5 @@
 import type { Random } from '../../src-shared/maths/random.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from './long-work.ts';
 import { LinksTo } from './weighted-graph.ts';
 import type { WeightedGraph } from './weighted-graph.ts';
 
@@ -34,7 +34,7 @@ export async function moveNodes(
         if (communities[neighbour] !== communities[node]) queue.add(neighbour);
       }
     }
-    if (taken % NODES_AT_ONCE === 0 && turns.due()) await turns.pause();
+    if (taken % NODES_AT_ONCE === 0 && turns.due) await turns.take();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Random } from '../../src-shared/maths/random.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from './long-work.ts';
 import { LinksTo } from './weighted-graph.ts';
 import type { WeightedGraph } from './weighted-graph.ts';
 
@@ -26,7 +26,7 @@ export async function refine(
   const order = random.permutation(communities.length);
   for (let i = 0; i < order.length; i++) {
     parts.merge(order[i]!);
-    if (i % NODES_AT_ONCE === 0 && turns.due()) await turns.pause();
+    if (i % NODES_AT_ONCE === 0 && turns.due) await turns.take();
   }
   return parts.of;
 }

@@ -1,12 +1,12 @@
 import { Random } from '../../src-shared/maths/random.ts';
 import { moveNodes } from './leiden-move.ts';
 import { refine } from './leiden-refine.ts';
-import { Turns } from './turns.ts';
-import type { Work } from './turns.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import { aggregate } from './weighted-graph.ts';
 import type { WeightedGraph } from './weighted-graph.ts';
 
-export interface LeidenOptions extends Work {
+export interface LeidenOptions extends LongWork {
   /** γ: more gives more, smaller communities. */
   readonly resolution?: number;
   readonly seed?: number;
@@ -37,7 +37,7 @@ export async function leiden(graph: WeightedGraph, options: LeidenOptions = {}):
   const { resolution = 1, seed = 0, iterations = ITERATIONS, progress } = options;
   if (!(resolution >= 0 && resolution < Infinity)) throw new RangeError(`a resolution of ${resolution}`);
   const random = new Random(seed, 'leiden');
-  const turns = new Turns({ stop: options.stop });
+  const turns = new Turns(options);
   let of: Int32Array = Int32Array.from(graph.strengths.keys());
   let best = quality(graph, of, resolution);
   for (let iteration = 0; iteration < iterations; iteration++) {

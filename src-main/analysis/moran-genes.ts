@@ -2,9 +2,9 @@ import { benjaminiHochberg } from '../../src-shared/maths/holm.ts';
 import { normalUpperTail } from '../../src-shared/maths/normal.ts';
 import type { ColumnReader } from './column-reader.ts';
 import { graphWeights } from './graph-weights.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';
-import { Pace } from './pace.ts';
-import type { LongWork } from './pace.ts';
 
 /** Moran's I of many genes; NaN where a gene is constant or has a value that is not finite. */
 export interface MoranOfGenes {
@@ -40,7 +40,7 @@ export async function moranGenes(
   work?: LongWork,
 ): Promise<MoranOfGenes> {
   const { genes } = columns;
-  const pace = new Pace(work);
+  const turns = new Turns(work);
   const { cells, s0, s1, s2 } = graphWeights(graph);
   const n = cells.length;
   const i = new Float64Array(genes).fill(Number.NaN);
@@ -53,9 +53,9 @@ export async function moranGenes(
     }
     const share = (part: number): number => (first + part * count) / genes;
     const block = new Block(graph, cells, values, count);
-    await block.centre(pace, share);
+    await block.centre(turns, share);
     i.set(
-      (await block.autocorrelation(pace, share)).map((ratio) => (n / s0) * ratio),
+      (await block.autocorrelation(turns, share)).map((ratio) => (n / s0) * ratio),
       first,
     );
   }
@@ -85,7 +85,7 @@ class Block {
     this.#varies = new Uint8Array(genes);
   }
 
-  async centre(pace: Pace, share: (part: number) => number): Promise<void> {
+  async centre(turns: Turns, share: (part: number) => number): Promise<void> {
     const [cells, values, genes] = [this.#cells, this.#values, this.#genes];
     const start = (cells[0] ?? 0) * genes;
     for (let row = 0; row < cells.length; row++) {
@@ -95,7 +95,7 @@ class Block {
         this.#means[gene] = this.#means[gene]! + value;
         if (value !== values[start + gene]) this.#varies[gene] = 1;
       }
-      if (row % STRETCH === 0 && pace.due) await pace.turn(share(0));
+      if (row % STRETCH === 0 && turns.due) await turns.take(share(0));
     }
     for (let gene = 0; gene < genes; gene++) {
       this.#means[gene] = this.#means[gene]! / cells.length;
@@ -104,13 +104,13 @@ class Block {
   }
 
   /** Σᵢ zᵢ Σⱼ wᵢⱼ zⱼ / Σ zᵢ² of each gene. */
-  async autocorrelation(pace: Pace, share: (part: number) => number): Promise<Float64Array> {
+  async autocorrelation(turns: Turns, share: (part: number) => number): Promise<Float64Array> {
     const cells = this.#cells;
     const products = new Float64Array(this.#genes);
     const squares = new Float64Array(this.#genes);
     for (let row = 0; row < cells.length; row += STRETCH) {
       this.#addRows(row, Math.min(cells.length, row + STRETCH), products, squares);
-      if (pace.due) await pace.turn(share(row / cells.length));
+      if (turns.due) await turns.take(share(row / cells.length));
     }
     return products.map((sum, gene) => (this.#varies[gene] === 1 ? sum / squares[gene]! : Number.NaN));
   }

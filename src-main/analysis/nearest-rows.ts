@@ -1,8 +1,8 @@
 import { squaredDistance } from '../../src-shared/maths/distance.ts';
 import { plainProducts } from '../../src-shared/maths/products.ts';
 import type { Products } from '../../src-shared/maths/products.ts';
-import { Turns } from './turns.ts';
-import type { Work } from './turns.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 
 /** The nearest points of each query. */
 export interface NearestRows {
@@ -13,7 +13,7 @@ export interface NearestRows {
   readonly distances: Float64Array;
 }
 
-export interface NearestRowsOptions extends Work {
+export interface NearestRowsOptions extends LongWork {
   /** Plain JavaScript when left out. */
   readonly products?: Products | undefined;
 }
@@ -54,7 +54,7 @@ export async function nearestRows(
     const block = shifted(queries.subarray(from * dimensions, to * dimensions), centre);
     const candidates = await findCandidates(block, target, Math.min(reached + SPARE, pointCount), turns);
     exact.settle(from, candidates, to - from);
-    if (turns.due()) await turns.take(to / queryCount);
+    if (turns.due) await turns.take(to / queryCount);
   }
   return { k: reached, neighbours: exact.neighbours, distances: exact.distances };
 }
@@ -107,7 +107,7 @@ async function findCandidates(
     }
     const dots = products.times(queries, rows, block, width, dimensions);
     for (let row = 0; row < rows; row++) best.offer(row, dots, row * width, norms, from);
-    if (turns.due()) await turns.pause();
+    if (turns.due) await turns.take();
   }
   return best.points;
 }

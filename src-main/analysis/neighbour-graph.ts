@@ -5,8 +5,8 @@ import { locatedCells, pointsOf } from '../../src-shared/maths/neighbours.ts';
 import type { Positions } from '../../src-shared/maths/neighbours.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
 import { UserError } from '../../src-shared/contract/errors.ts';
-import { Pace } from './pace.ts';
-import type { LongWork } from './pace.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 
 /**
  * Which cells are neighbours of which, by rows: the neighbours of cell i are neighbours[starts[i]] …
@@ -52,17 +52,17 @@ export async function nearestGraph(
   for (const cells of parts) for (const cell of cells) counts[cell] = Math.min(k, cells.length - 1);
   refuseTooMany(counts, k);
   const graph = emptyGraph(counts);
-  const pace = new Pace(work);
+  const turns = new Turns(work);
   let done = 0;
   for (const cells of parts.filter(({ length }) => length > 1)) {
     const share = (): number => done / counts.length;
-    const { tree } = await sectionTree(positions, cells, pace, share);
+    const { tree } = await sectionTree(positions, cells, turns, share);
     const search = new NearestSearch(tree, Math.min(k, cells.length - 1));
     // In the order of the leaves, one search finds most of its nodes still in the processor's cache.
     for (let place = 0; place < cells.length; place++, done++) {
       const cell = cells[tree.order[place]!]!;
       writeRow(graph, cell, search.around(place), search.squaredDistances, cells);
-      if (place % 256 === 255 && pace.due) await pace.turn(share());
+      if (place % 256 === 255 && turns.due) await turns.take(share());
     }
   }
   return graph;
@@ -99,11 +99,11 @@ export function cellsBySection(positions: Positions, sections: Numbers | undefin
 export async function sectionTree(
   positions: Positions,
   cells: Int32Array,
-  pace: Pace,
+  turns: Turns,
   share: () => number,
 ): Promise<SectionTree> {
   const steps = kdTreeSteps(pointsOf(positions, cells), positions.dimensions);
-  return { cells, tree: await pace.through(steps, share) };
+  return { cells, tree: await turns.through(steps, share) };
 }
 
 /** Room for the given number of neighbours of each cell. */

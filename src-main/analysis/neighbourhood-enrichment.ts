@@ -3,9 +3,9 @@ import { Random } from '../../src-shared/maths/random.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
 import { checkedLabels } from './composition.ts';
 import type { Labels } from './composition.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';
-import { Pace } from './pace.ts';
-import type { LongWork } from './pace.ts';
 
 /** Which types lie beside which more often than by chance; all tables are types × types, row-major. */
 export interface Enrichment {
@@ -65,13 +65,13 @@ export async function neighbourhoodEnrichment(
   }
   const of = slots(checkedLabels(graph, labels), types);
   const counter = new PairCounter(graph, types);
-  const pace = new Pace(options);
-  const counts = await counter.count(of, pace, 0);
+  const turns = new Turns(options);
+  const counts = await counter.count(of, turns, 0);
   const shuffle = shuffler(of, types, sections, new Random(options.seed, 'enrichment'));
   const sums = new Sums(counts);
   for (let done = 0; done < permutations; done++) {
     shuffle();
-    sums.add(await counter.count(of, pace, done / permutations));
+    sums.add(await counter.count(of, turns, done / permutations));
   }
   return { types, counts, permutations, ...sums.scores() };
 }
@@ -99,12 +99,12 @@ class PairCounter {
   }
 
   /** Pairs of neighbours by their types: types × types, row-major, without those that have none. */
-  async count(of: Slots, pace: Pace, share: number): Promise<Float64Array> {
+  async count(of: Slots, turns: Turns, share: number): Promise<Float64Array> {
     const { size } = this.#graph;
     this.#table.fill(0);
     for (let first = 0; first < size; first += STRETCH) {
       countRows(this.#graph, of, this.#table, this.#types + 1, first, Math.min(size, first + STRETCH));
-      if (pace.due) await pace.turn(share);
+      if (turns.due) await turns.take(share);
     }
     const types = this.#types;
     return Float64Array.from({ length: types * types }, (_, at) => {

@@ -1,8 +1,8 @@
 import { composition } from './composition.ts';
 import type { Labels } from './composition.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';
-import { Pace } from './pace.ts';
-import type { LongWork } from './pace.ts';
 
 /** Neighbours whose types make the niche of a cell. */
 export const NICHE_NEIGHBOURS = 20;
@@ -47,10 +47,10 @@ export async function nichePoints(
   const shares = new Float32Array(count * types);
   cells.forEach((cell, i) => shares.set(all.subarray(cell * types, (cell + 1) * types), i * types));
   const values = Float64Array.from(shares);
-  const pace = new Pace(work);
+  const turns = new Turns(work);
   for (let type = 0; type < types; type++) {
     scaleColumn(values, types, type);
-    if (pace.due) await pace.turn(0.5 + type / types / 2);
+    if (turns.due) await turns.take(0.5 + type / types / 2);
   }
   return { size: graph.size, cells, types, shares, values };
 }

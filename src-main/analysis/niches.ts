@@ -3,9 +3,9 @@ import { kMeansRounds } from '../../src-shared/maths/k-means.ts';
 import type { Grouping } from '../../src-shared/maths/k-means.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { spreadStart } from '../../src-shared/maths/spread-start.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NichePoints } from './niche-points.ts';
-import { Pace } from './pace.ts';
-import type { LongWork } from './pace.ts';
 
 /** Neighbourhoods of similar composition, the largest first. */
 export interface Niches {
@@ -48,7 +48,7 @@ export async function niches(points: NichePoints, k: number, options: NicheOptio
     );
   }
   const random = new Random(options.seed, 'niches');
-  const pace = new Pace(options);
+  const turns = new Turns(options);
   const sampled = cells.length > TRIED_CELLS;
   const tried = sampled ? drawRows(values, types, TRIED_CELLS, random) : values;
   const starts = options.starts ?? STARTS;
@@ -56,10 +56,10 @@ export async function niches(points: NichePoints, k: number, options: NicheOptio
   let best: Grouping | undefined;
   for (let start = 0; start < starts; start++) {
     const rounds = kMeansRounds(tried, types, spreadStart(tried, types, k, random));
-    const grouping = await pace.through(rounds, () => share(start));
+    const grouping = await turns.through(rounds, () => share(start));
     if (best === undefined || grouping.inertia < best.inertia) best = grouping;
   }
-  if (sampled) best = await pace.through(kMeansRounds(values, types, best!.centres), () => share(starts));
+  if (sampled) best = await turns.through(kMeansRounds(values, types, best!.centres), () => share(starts));
   return describe(points, best!);
 }
 

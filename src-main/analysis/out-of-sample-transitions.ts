@@ -1,9 +1,9 @@
 import { squaredDistance } from '../../src-shared/maths/distance.ts';
 import type { Random } from '../../src-shared/maths/random.ts';
 import type { JointSpace } from './joint-space.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import { spreadSample } from './spread-sample.ts';
-import { Turns } from './turns.ts';
-import type { Work } from './turns.ts';
 
 export interface LandmarkTransport {
   readonly space: JointSpace;
@@ -31,7 +31,7 @@ const MOST_STARTS = 256;
 export async function extendTransitions(
   transport: LandmarkTransport,
   random: Random,
-  work: Work,
+  work: LongWork,
 ): Promise<Float64Array> {
   const { space, landmarks, potentials, regularisation, startCells } = transport;
   const starts = await spreadSample(space.points, space.dimensions, MOST_STARTS, random, {
@@ -47,14 +47,14 @@ export async function extendTransitions(
   const transition = new Float64Array(space.cells);
   for (let cell = 0; cell < space.cells; cell++) {
     transition[cell] = 1 / kernel.sumAt(cell);
-    if (turns.due()) await turns.take((0.9 * cell) / space.cells);
+    if (turns.due) await turns.take((0.9 * cell) / space.cells);
   }
   kernel.use(starts, startScalings);
   let total = 0;
   for (let cell = 0; cell < space.cells; cell++) {
     transition[cell] = transition[cell]! * kernel.sumAt(cell);
     total += transition[cell]!;
-    if (turns.due()) await turns.take(0.9 + (0.1 * cell) / space.cells);
+    if (turns.due) await turns.take(0.9 + (0.1 * cell) / space.cells);
   }
   return transition.map((value) => (value * startCells.length) / (space.cells * total));
 }

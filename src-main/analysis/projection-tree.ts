@@ -1,6 +1,6 @@
 import type { Random } from '../../src-shared/maths/random.ts';
+import type { Turns } from './long-work.ts';
 import { partition } from './partition.ts';
-import type { Turns } from './turns.ts';
 
 /**
  * A random-projection tree (Dasgupta & Freund 2008): points halved again and again by planes across the line between
@@ -38,7 +38,7 @@ export async function projectionTree(
   const thresholds = new Float64Array(nodes);
   const divide = async (node: number, from: number, to: number): Promise<void> => {
     if (to - from <= leafSize) return;
-    if (turns.due()) await turns.pause();
+    if (turns.due) await turns.take();
     const members = order.subarray(from, to);
     const normal = normals.subarray(node * dimensions, (node + 1) * dimensions);
     setNormal(normal, points, members, random);

@@ -3,18 +3,18 @@ import { squaredDistance } from '../../src-shared/maths/distance.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { jointSpace, nearlyDiameter } from './joint-space.ts';
 import type { JointInput, JointSpace, JointWeights } from './joint-space.ts';
+import { partOf, Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import { extendTransitions } from './out-of-sample-transitions.ts';
 import { sinkhorn } from './sinkhorn.ts';
 import { spreadSample } from './spread-sample.ts';
-import { partOf, Turns } from './turns.ts';
-import type { Work } from './turns.ts';
 
 export interface PseudotimeInput extends JointInput {
   /** Cells at the origin, as indices; at least one. */
   readonly startCells: Int32Array;
 }
 
-export interface PseudotimeOptions extends Work {
+export interface PseudotimeOptions extends LongWork {
   readonly weights?: JointWeights;
   /** ε of the transport, where the largest cost is 1. */
   readonly regularisation?: number;
@@ -123,7 +123,7 @@ async function byLandmarks(
   return { transition, landmarks: landmarks.length, converged };
 }
 
-function transport(cost: Float64Array, n: number, { regularisation }: Settings, work: Work) {
+function transport(cost: Float64Array, n: number, { regularisation }: Settings, work: LongWork) {
   const masses = new Float64Array(n).fill(1 / n);
   return sinkhorn(cost, masses, masses, { ...work, regularisation });
 }
@@ -132,13 +132,13 @@ function transport(cost: Float64Array, n: number, { regularisation }: Settings, 
 async function squaredDistances(
   { points, dimensions }: JointSpace,
   some: Int32Array,
-  { stop }: Work,
+  work: LongWork,
 ): Promise<Float64Array> {
-  const turns = new Turns({ stop });
+  const turns = new Turns(work);
   const n = some.length;
   const result = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    if (turns.due()) await turns.pause();
+    if (turns.due) await turns.take();
     const a = some[i]! * dimensions;
     for (let j = 0; j < i; j++) {
       const b = some[j]! * dimensions;

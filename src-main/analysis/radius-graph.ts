@@ -2,10 +2,10 @@ import { UserError } from '../../src-shared/contract/errors.ts';
 import { RadiusSearch, sortFound } from '../../src-shared/maths/kd-radius.ts';
 import type { Positions } from '../../src-shared/maths/neighbours.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import { cellsBySection, emptyGraph, MOST_NEIGHBOURS, sectionTree, writeRow } from './neighbour-graph.ts';
 import type { NeighbourGraph, SectionTree } from './neighbour-graph.ts';
-import { Pace } from './pace.ts';
-import type { LongWork } from './pace.ts';
 
 /** Cells from whose neighbours the number of all is estimated before they are counted. */
 const PROBES = 10_000;
@@ -26,14 +26,14 @@ export async function radiusGraph(
   work?: LongWork,
 ): Promise<NeighbourGraph> {
   if (!(radius > 0 && radius < Infinity)) throw new RangeError(`a radius of ${radius}`);
-  const pace = new Pace(work);
+  const turns = new Turns(work);
   const parts: SectionTree[] = [];
   for (const cells of cellsBySection(positions, sections)) {
-    parts.push(await sectionTree(positions, cells, pace, () => 0));
+    parts.push(await sectionTree(positions, cells, turns, () => 0));
   }
   refuseTooMany(parts, radius, estimate(parts, radius));
   const counts = new Int32Array(positions.values.length / positions.dimensions);
-  await eachCell(parts, radius, pace, 0, (search, place, cell) => (counts[cell] = search.count(place)));
+  await eachCell(parts, radius, turns, 0, (search, place, cell) => (counts[cell] = search.count(place)));
   refuseTooMany(
     parts,
     radius,
@@ -42,7 +42,7 @@ export async function radiusGraph(
   const graph = emptyGraph(counts);
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
   const found = { indices: new Int32Array(most), squaredDistances: new Float64Array(most) };
-  await eachCell(parts, radius, pace, 0.3, (search, place, cell, cells) => {
+  await eachCell(parts, radius, turns, 0.3, (search, place, cell, cells) => {
     sortFound(found, search.collect(place, found));
     writeRow(graph, cell, found.indices, found.squaredDistances, cells);
   });
@@ -53,7 +53,7 @@ export async function radiusGraph(
 async function eachCell(
   parts: readonly SectionTree[],
   radius: number,
-  pace: Pace,
+  turns: Turns,
   begun: number,
   visit: (search: RadiusSearch, place: number, cell: number, cells: Int32Array) => void,
 ): Promise<void> {
@@ -63,8 +63,8 @@ async function eachCell(
     const search = new RadiusSearch(tree, radius);
     for (let place = 0; place < cells.length; place++, done++) {
       visit(search, place, cells[tree.order[place]!]!, cells);
-      if (place % 64 === 63 && pace.due)
-        await pace.turn(begun === 0 ? (0.3 * done) / all : 0.3 + (0.7 * done) / all);
+      if (place % 64 === 63 && turns.due)
+        await turns.take(begun === 0 ? (0.3 * done) / all : 0.3 + (0.7 * done) / all);
     }
   }
 }

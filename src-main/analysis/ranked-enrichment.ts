@@ -7,10 +7,10 @@ import { enrichmentNull } from './enrichment-null.ts';
 import type { SizeNull } from './enrichment-null.ts';
 import { falseDiscoveryRates } from './enrichment-fdr.ts';
 import type { MatchedSets } from './gene-set-matching.ts';
-import { Pauses } from './pause.ts';
-import type { Watch } from './pause.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 
-export interface RankedOptions extends Watch {
+export interface RankedOptions extends LongWork {
   readonly permutations?: number;
   /** Power of |score| by which members weigh; 0 gives the Kolmogorov–Smirnov statistic. */
   readonly weight?: number;
@@ -61,8 +61,9 @@ export async function rankedEnrichment(
   order.forEach((gene, place) => (places[gene] = place));
   const sizes = [...new Set(matched.sets.map(({ genes }) => genes.length))].sort((a, b) => a - b);
   const random = new Random(seed, 'ranked-enrichment');
-  const pauses = new Pauses(options);
-  const nulls = await enrichmentNull(weights, sizes, permutations, random, pauses);
+  const turns = new Turns(options);
+  await turns.take(0);
+  const nulls = await enrichmentNull(weights, sizes, permutations, random, turns);
 
   const terms: Omit<RankedTerm, 'q'>[] = [];
   for (const { name, description, genes } of matched.sets) {
@@ -72,10 +73,10 @@ export async function rankedEnrichment(
     const leadingEdge = edge.map((place) => order[place]!);
     const test = against(nulls.get(genes.length)!, es);
     terms.push({ term: name, description, size: genes.length, es, ...test, leadingEdge, basis });
-    await pauses.at(1);
+    if (turns.due) await turns.take(1);
   }
   const q = falseDiscoveryRates(terms, nulls);
-  pauses.end();
+  options.progress?.(1);
   const results = terms.map((term, i): RankedTerm => ({ ...term, q: q[i]! }));
   return results.sort((a, b) => a.p - b.p || Math.abs(b.nes) - Math.abs(a.nes));
 }

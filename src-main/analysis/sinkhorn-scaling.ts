@@ -1,4 +1,4 @@
-import type { Turns } from './turns.ts';
+import type { Turns } from './long-work.ts';
 
 /** Scalings further than this from 1, as a logarithm, are moved into the potentials. */
 const FAR_SCALING = 50;
@@ -119,7 +119,7 @@ export class Scaling {
     const rowsAtOnce = Math.max(1, Math.floor(ENTRIES_AT_ONCE / m));
     for (let i = 0; i < this.#a.length; i++) {
       visit(i, i * m);
-      if ((i + 1) % rowsAtOnce === 0 && this.#turns.due()) await this.#turns.pause();
+      if ((i + 1) % rowsAtOnce === 0 && this.#turns.due) await this.#turns.take();
     }
   }
 }

@@ -1,8 +1,8 @@
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import { Scaling } from './sinkhorn-scaling.ts';
-import { Turns } from './turns.ts';
-import type { Work } from './turns.ts';
 
-export interface SinkhornOptions extends Work {
+export interface SinkhornOptions extends LongWork {
   /** ε, in the unit of the cost; above 0. */
   readonly regularisation: number;
   readonly maxIterations?: number;
@@ -44,7 +44,7 @@ export async function sinkhorn(
 ): Promise<Transport> {
   const { maxIterations = MAX_ITERATIONS, tolerance = TOLERANCE, progress } = options;
   check(cost, a, b, options.regularisation);
-  const turns = new Turns({ stop: options.stop });
+  const turns = new Turns(options);
   const scaling = new Scaling(cost, a, b, options.regularisation, turns);
   await scaling.absorb();
   let error = Infinity;

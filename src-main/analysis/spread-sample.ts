@@ -1,8 +1,8 @@
 import type { Random } from '../../src-shared/maths/random.ts';
 import type { Numbers } from '../../src-shared/maths/statistics.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import { partition } from './partition.ts';
-import { Turns } from './turns.ts';
-import type { Work } from './turns.ts';
 
 /**
  * Points spread over all points as those are: the points are halved along the axis of the largest variance until there
@@ -18,16 +18,16 @@ export async function spreadSample(
   dimensions: number,
   count: number,
   random: Random,
-  options: Work & { readonly among?: Int32Array } = {},
+  options: LongWork & { readonly among?: Int32Array } = {},
 ): Promise<Int32Array> {
   if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`a sample of ${count}`);
   const members =
     options.among?.slice() ?? Int32Array.from({ length: points.length / dimensions }, (_, i) => i);
   if (count >= members.length) return members.sort();
   const chosen: number[] = [];
-  const turns = new Turns({ stop: options.stop });
+  const turns = new Turns(options);
   const divide = async (part: Int32Array, wanted: number): Promise<void> => {
-    if (turns.due()) await turns.pause();
+    if (turns.due) await turns.take();
     if (wanted === 1) {
       chosen.push(part[random.below(part.length)]!);
       return;

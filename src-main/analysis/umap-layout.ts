@@ -1,7 +1,7 @@
 import type { Random } from '../../src-shared/maths/random.ts';
 import type { FuzzyGraph } from './fuzzy-graph.ts';
-import { Turns } from './turns.ts';
-import type { Work } from './turns.ts';
+import { Turns } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 
 /** Of the similarity 1 / (1 + a d²ᵇ) in the plane: the fit to a smallest distance of 0.1 and a spread of 1. */
 const A = 1.5769434602;
@@ -25,7 +25,7 @@ export async function optimiseLayout(
   graph: FuzzyGraph,
   epochs: number,
   random: Random,
-  work: Work,
+  work: LongWork,
 ): Promise<void> {
   const { heads, tails, weights } = graph;
   const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
@@ -44,7 +44,7 @@ export async function optimiseLayout(
         repel(layout, 2 * heads[link]!, 2 * other, rate);
       }
     }
-    if (turns.due()) await turns.take(epoch / epochs);
+    if (turns.due) await turns.take(epoch / epochs);
   }
 }
 

@@ -2,12 +2,12 @@ import { UserError } from '../../src-shared/contract/errors.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import { neighbourIndex, queryNeighbours } from './approximate-neighbours.ts';
 import { fuzzyGraph } from './fuzzy-graph.ts';
+import { partOf } from './long-work.ts';
+import type { LongWork } from './long-work.ts';
 import type { NearestRows } from './nearest-rows.ts';
-import { partOf } from './turns.ts';
-import type { Work } from './turns.ts';
 import { optimiseLayout } from './umap-layout.ts';
 
-export interface UmapOptions extends Work {
+export interface UmapOptions extends LongWork {
   /** Neighbours of each cell, itself included. */
   readonly neighbours?: number;
   /** Most cells that are embedded; the others are placed among them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { float32, id, uint16 } from '../contract/schemas.ts';
+import { BASES } from './value-basis.ts';
 
 /** What can be asked of a run's result beyond the imputed genes themselves. */
 export const analysisKinds = [
@@ -176,8 +177,8 @@ export const analysisDefaults = {
   moran: { graph: nearest(6) },
 } as const satisfies { readonly [K in AnalysisKind]: Partial<Omit<ParametersOf<K>, 'kind'>> };
 
-/** What the numbers rest on: measured values, imputed ones, both beside each other, or places and labels alone. */
-export const analysisBasis = z.enum(['measured', 'imputed', 'both', 'positions']);
+/** What the numbers rest on: values, or places and labels alone. */
+export const analysisBasis = z.enum([...BASES, 'positions']);
 export type AnalysisBasis = z.infer<typeof analysisBasis>;
 
 const titled = { name, title: z.string() };

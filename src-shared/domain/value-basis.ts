@@ -5,8 +5,9 @@
 export const GENE_SET_KINDS = ['raw', 'imputed-measured', 'imputed-all'] as const;
 export type GeneSetKind = (typeof GENE_SET_KINDS)[number];
 
-/** What a result rests on; shown with every result. */
-export type Basis = 'measured' | 'imputed' | 'both';
+/** What a result can rest on: measured values, imputed ones, or both beside each other; shown with every result. */
+export const BASES = ['measured', 'imputed', 'both'] as const;
+export type Basis = (typeof BASES)[number];
 
 /** What a result made from these kinds rests on. Throws a RangeError where there is none. */
 export function basisOf(...kinds: readonly GeneSetKind[]): Basis {

@@ -1,4 +1,7 @@
-/** Something that multiplies matrices, perhaps a library of the machine. */
+/**
+ * Something that multiplies matrices, perhaps a library of the machine. A product is read before the next is asked for;
+ * it may be overwritten then.
+ */
 export interface Products {
   /**
    * A Bᵀ in single precision, aRows × bRows, row-major.
@@ -13,9 +16,22 @@ export interface Products {
     bRows: number,
     inner: number,
   ): Float32Array;
+  /**
+   * Aᵀ B in single precision, aColumns × bColumns, row-major.
+   *
+   * @param a rows × aColumns, row-major
+   * @param b rows × bColumns, row-major
+   */
+  transposedTimes(
+    a: Float32Array,
+    rows: number,
+    aColumns: number,
+    b: Float32Array,
+    bColumns: number,
+  ): Float32Array;
 }
 
-/** Products in plain JavaScript, summed in double precision. */
+/** Products in plain JavaScript: A Bᵀ summed in double precision, Aᵀ B in single. */
 export const plainProducts: Products = {
   times(a, aRows, bTransposed, bRows, inner) {
     const result = new Float32Array(aRows * bRows);
@@ -27,6 +43,18 @@ export const plainProducts: Products = {
     }
     for (let i = 0; i < aRows; i++) {
       for (let j = i < wholeRows ? wholeColumns : 0; j < bRows; j++) one(product, i, j);
+    }
+    return result;
+  },
+  transposedTimes(a, rows, aColumns, b, bColumns) {
+    const result = new Float32Array(aColumns * bColumns);
+    for (let row = 0; row < rows; row++) {
+      for (let i = 0; i < aColumns; i++) {
+        const factor = a[row * aColumns + i]!;
+        if (factor === 0) continue;
+        const [to, from] = [i * bColumns, row * bColumns];
+        for (let j = 0; j < bColumns; j++) result[to + j] = result[to + j]! + factor * b[from + j]!;
+      }
     }
     return result;
   },

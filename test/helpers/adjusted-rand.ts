@@ -1,18 +1,21 @@
 const pairs = (n: number): number => (n * (n - 1)) / 2;
 
-function sizes(keys: readonly string[]): number[] {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return [...counts.values()];
+function pairsTogether(keys: readonly (number | string)[]): number {
+  const sizes = new Map<number | string, number>();
+  for (const key of keys) sizes.set(key, (sizes.get(key) ?? 0) + 1);
+  return [...sizes.values()].reduce((sum, size) => sum + pairs(size), 0);
 }
 
-/** Adjusted Rand index of two groupings (Hubert & Arabie 1985): 1 where they are the same, about 0 by chance. */
-export function adjustedRand(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) throw new RangeError(`${a.length} and ${b.length} points`);
-  const together = (keys: string[]) => sizes(keys).reduce((sum, n) => sum + pairs(n), 0);
-  const inA = together(Array.from(a, String));
-  const inB = together(Array.from(b, String));
-  const inBoth = together(Array.from(a, (group, i) => `${group} ${b[i]!}`));
-  const expected = (inA * inB) / pairs(a.length);
-  return (inBoth - expected) / ((inA + inB) / 2 - expected);
+/**
+ * Adjusted Rand index of a grouping against a true one (Hubert & Arabie 1985): 1 where they are the same, about 0 by
+ * chance. What has no true group (a negative code) is left out.
+ */
+export function adjustedRand(found: ArrayLike<number>, truth: ArrayLike<number>): number {
+  if (found.length !== truth.length) throw new RangeError(`${found.length} and ${truth.length} points`);
+  const known = Array.from(truth, (_, i) => i).filter((i) => truth[i]! >= 0);
+  const inFound = pairsTogether(known.map((i) => found[i]!));
+  const inTruth = pairsTogether(known.map((i) => truth[i]!));
+  const inBoth = pairsTogether(known.map((i) => `${found[i]!} ${truth[i]!}`));
+  const expected = (inFound * inTruth) / pairs(known.length);
+  return (inBoth - expected) / ((inFound + inTruth) / 2 - expected);
 }

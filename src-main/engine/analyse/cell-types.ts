@@ -1,10 +1,11 @@
 import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import { transferLabels } from '../../analysis/label-transfer.ts';
 import { clusterCells } from '../../analysis/cluster-cells.ts';
+import { partOf } from '../../analysis/long-work.ts';
 import { tensorProducts } from '../../methods/products.ts';
 import type { AnalysisDesk } from './analyse.ts';
 import { componentsOf, startForAnalysis } from './expression.ts';
-import { categories, counted, countsOf, nothing, numbers, part, table, type Findings } from './findings.ts';
+import { categories, counted, countsOf, nothing, numbers, table, type Findings } from './findings.ts';
 import { readReferenceCodes } from './reference-codes.ts';
 
 type Asked = ParametersOf<'cell-types'>;
@@ -46,9 +47,9 @@ async function transferred(desk: AnalysisDesk, asked: Asked): Promise<Findings> 
 async function clustered(desk: AnalysisDesk, asked: Asked): Promise<Findings> {
   const { run } = desk;
   const all = Int32Array.from({ length: run.cells.length }, (_, i) => i);
-  const components = await componentsOf(run, 'imputed', all, asked, part(desk, 0, 0.5));
+  const components = await componentsOf(run, 'imputed', all, asked, partOf(desk, 0, 0.5));
   const found = await clusterCells(Float32Array.from(components.values), components.count, {
-    ...part(desk, 0.5, 1),
+    ...partOf(desk, 0.5, 1),
     neighbours: asked.neighbours,
     resolution: asked.resolution,
     seed: asked.seed,

@@ -1,4 +1,4 @@
-import type { StopSignal, Warning } from '../../../src-shared/contract/errors.ts';
+import type { Warning } from '../../../src-shared/contract/errors.ts';
 import type {
   AnalysisMatrix,
   AnalysisResult,
@@ -7,22 +7,16 @@ import type {
   TableColumn,
 } from '../../../src-shared/domain/analysis.ts';
 import { NO_CATEGORY } from '../../../src-shared/domain/analysis.ts';
+import type { LongWork } from '../../analysis/long-work.ts';
 import { finite } from './analysis-csv.ts';
 
 /** What an analysis finds; what was asked for is added. */
 export type Findings = Omit<AnalysisResult, 'format' | 'formatVersion' | 'parameters'>;
 
 /** How an analysis is watched and stopped. */
-export interface AnalysisWork {
-  readonly stop?: StopSignal;
-  /** Share of the analysis that is done. */
+export interface AnalysisWork extends LongWork {
   readonly progress: (share: number) => void;
   readonly warn: (warning: Warning) => void;
-}
-
-/** The same for a part of it, whose shares become those from `from` to `to` of the whole. */
-export function part<W extends AnalysisWork>(work: W, from: number, to: number): W {
-  return { ...work, progress: (share) => work.progress(from + share * (to - from)) };
 }
 
 /** Nothing found yet; kinds fill in what they have. */

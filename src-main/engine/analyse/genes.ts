@@ -1,10 +1,11 @@
 import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import { benjaminiHochberg } from '../../../src-shared/maths/holm.ts';
 import { correlateGenes, type GeneCorrelations } from '../../analysis/gene-correlation.ts';
+import { partOf } from '../../analysis/long-work.ts';
 import { tensorProducts } from '../../methods/products.ts';
 import type { AnalysisDesk } from './analyse.ts';
 import { startForAnalysis } from './expression.ts';
-import { counted, nothing, numbers, part, table, type AnalysisWork, type Findings } from './findings.ts';
+import { counted, nothing, numbers, table, type AnalysisWork, type Findings } from './findings.ts';
 import { graphText, proportionsOf, sectionNotes } from './graphs.ts';
 import { cellsWithin } from './labels.ts';
 import type { ValuePlace } from './run-data.ts';
@@ -17,7 +18,7 @@ const Q = 0.05;
 export async function analyseGenes(desk: AnalysisDesk, asked: ParametersOf<'genes'>): Promise<Findings> {
   const { run } = desk;
   const cells = await cellsWithin(run, asked.within, asked.among);
-  const proportion = await proportionsOf(run, asked.neighbourhood, part(desk, 0, 0.1));
+  const proportion = await proportionsOf(run, asked.neighbourhood, partOf(desk, 0, 0.1));
   await startForAnalysis(desk.backend);
   const correlate = (place: ValuePlace, work: AnalysisWork): Promise<GeneCorrelations> =>
     correlateGenes(
@@ -33,8 +34,8 @@ export async function analyseGenes(desk: AnalysisDesk, asked: ParametersOf<'gene
       { ...work, copies: asked.permutations, seed: asked.seed, products: tensorProducts },
     );
   const panel = run.measuredGenes.length / (run.measuredGenes.length + run.genes.length);
-  const raw = await correlate('measured', part(desk, 0.1, 0.1 + 0.9 * panel));
-  const imputed = await correlate('imputed', part(desk, 0.1 + 0.9 * panel, 1));
+  const raw = await correlate('measured', partOf(desk, 0.1, 0.1 + 0.9 * panel));
+  const imputed = await correlate('imputed', partOf(desk, 0.1 + 0.9 * panel, 1));
   const ofPanel = new Set(run.measuredGenes);
   const shared = run.genes.flatMap((gene, i) => (ofPanel.has(gene) ? [i] : []));
   const follow = count(imputed);

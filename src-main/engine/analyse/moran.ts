@@ -1,7 +1,8 @@
 import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
+import { partOf } from '../../analysis/long-work.ts';
 import { moranGenes, type MoranOfGenes } from '../../analysis/moran-genes.ts';
 import type { AnalysisDesk } from './analyse.ts';
-import { nothing, part, table, type AnalysisWork, type Findings } from './findings.ts';
+import { nothing, table, type AnalysisWork, type Findings } from './findings.ts';
 import type { NeighbourGraph } from '../../analysis/neighbour-graph.ts';
 import { graphOf, graphText, sectionNotes } from './graphs.ts';
 import type { RunData, ValuePlace } from './run-data.ts';
@@ -9,11 +10,11 @@ import type { RunData, ValuePlace } from './run-data.ts';
 /** Moran's I of every gene, measured and imputed. */
 export async function analyseMoran(desk: AnalysisDesk, asked: ParametersOf<'moran'>): Promise<Findings> {
   const { run } = desk;
-  const graph = await graphOf(run, asked.graph, part(desk, 0, 0.1));
+  const graph = await graphOf(run, asked.graph, partOf(desk, 0, 0.1));
   const [panel, all] = [run.measuredGenes.length, run.genes.length];
   const middle = 0.1 + (0.9 * panel) / (panel + all);
-  const measured = await moranOf(run, 'measured', graph, part(desk, 0.1, middle));
-  const imputed = await moranOf(run, 'imputed', graph, part(desk, middle, 1));
+  const measured = await moranOf(run, 'measured', graph, partOf(desk, 0.1, middle));
+  const imputed = await moranOf(run, 'imputed', graph, partOf(desk, middle, 1));
   const genes = [...new Set([...run.genes, ...run.measuredGenes])];
   const [inMeasured, inImputed] = [placeOf(run.measuredGenes), placeOf(run.genes)];
   const spread = (from: Float64Array, places: ReadonlyMap<string, number>) =>

@@ -1,6 +1,7 @@
 import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import { composition, type Composition } from '../../analysis/composition.ts';
 import { fieldsOfView, type Field } from '../../analysis/fields-of-view.ts';
+import { partOf } from '../../analysis/long-work.ts';
 import type { NeighbourGraph } from '../../analysis/neighbour-graph.ts';
 import {
   neighbourProportion,
@@ -9,17 +10,7 @@ import {
 } from '../../analysis/neighbour-proportion.ts';
 import { neighbourhoodEnrichment, type Enrichment } from '../../analysis/neighbourhood-enrichment.ts';
 import type { AnalysisDesk } from './analyse.ts';
-import {
-  categories,
-  counted,
-  countsOf,
-  matrix,
-  nothing,
-  numbers,
-  part,
-  table,
-  type Findings,
-} from './findings.ts';
+import { categories, counted, countsOf, matrix, nothing, numbers, table, type Findings } from './findings.ts';
 import { graphOf, graphText, sectionNotes } from './graphs.ts';
 import { codesNamed, labelsOf, type CellLabels } from './labels.ts';
 import type { RunData } from './run-data.ts';
@@ -34,11 +25,11 @@ export async function analyseNeighbours(
 ): Promise<Findings> {
   const { run } = desk;
   const labels = await labelsOf(run, asked.labels);
-  const graph = await graphOf(run, asked.graph, part(desk, 0, 0.2));
+  const graph = await graphOf(run, asked.graph, partOf(desk, 0, 0.2));
   const typed = { of: labels.of, types: labels.names.length };
-  const around = await composition(graph, typed, { ...part(desk, 0.2, 0.25), self: false });
+  const around = await composition(graph, typed, { ...partOf(desk, 0.2, 0.25), self: false });
   const enrichment = await neighbourhoodEnrichment(graph, typed, {
-    ...part(desk, 0.25, 1),
+    ...partOf(desk, 0.25, 1),
     seed: asked.seed,
     permutations: asked.permutations,
     sections: run.sections?.codes,

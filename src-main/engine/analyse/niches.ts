@@ -6,11 +6,12 @@ import {
   SILHOUETTE_CELLS,
   type NicheTrial,
 } from '../../analysis/choose-niches.ts';
+import { partOf } from '../../analysis/long-work.ts';
 import { nicheNames } from '../../analysis/niche-names.ts';
 import { nichePoints, type NichePoints } from '../../analysis/niche-points.ts';
 import { niches, TRIED_CELLS, type Niches } from '../../analysis/niches.ts';
 import type { AnalysisDesk } from './analyse.ts';
-import { categories, counted, matrix, nothing, part, table, type Findings } from './findings.ts';
+import { categories, counted, matrix, nothing, table, type Findings } from './findings.ts';
 import { graphOf, sectionNotes } from './graphs.ts';
 import { labelsOf } from './labels.ts';
 
@@ -19,9 +20,9 @@ export async function analyseNiches(desk: AnalysisDesk, asked: ParametersOf<'nic
   const { run } = desk;
   const labels = await labelsOf(run, asked.labels);
   // The k of Seurat's BuildNicheAssay counts the cell itself.
-  const graph = await graphOf(run, { kind: 'nearest', k: asked.neighbours - 1 }, part(desk, 0, 0.2));
+  const graph = await graphOf(run, { kind: 'nearest', k: asked.neighbours - 1 }, partOf(desk, 0, 0.2));
   const typed = { of: labels.of, types: labels.names.length };
-  const points = await nichePoints(graph, typed, part(desk, 0.2, 0.25));
+  const points = await nichePoints(graph, typed, partOf(desk, 0.2, 0.25));
   const { found, trials } = await search(points, asked, desk);
   const suggested = nicheNames(found, labels.names);
   const cells = Array.from(found.sizes);
@@ -72,7 +73,7 @@ async function search(
   desk: AnalysisDesk,
 ): Promise<{ readonly found: Niches; readonly trials: readonly NicheTrial[] }> {
   const { seed, starts, range } = asked;
-  const options = { ...part(desk, 0.25, 1), seed, starts };
+  const options = { ...partOf(desk, 0.25, 1), seed, starts };
   if (asked.niches !== null) {
     const found = await niches(points, asked.niches, options);
     const silhouette = await nicheSilhouette(points, found, options);

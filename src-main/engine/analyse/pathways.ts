@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { GeneSet } from '../../../src-shared/contract/calls/analysis.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { AnalysisResult, AnalysisTable, ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import { basisOf, type Basis, type GeneSetKind } from '../../../src-shared/domain/value-basis.ts';
 import { matchGeneSets, type MatchedSets } from '../../analysis/gene-set-matching.ts';
-import { parseGeneSets, type GeneSet } from '../../analysis/gene-sets.ts';
+import { parseGeneSets } from '../../analysis/gene-sets.ts';
+import { partOf } from '../../analysis/long-work.ts';
 import { chosenGenes, overRepresentation, type TermResult } from '../../analysis/over-representation.ts';
 import { pathwayFigure } from '../../analysis/pathway-figure.ts';
 import { rankedEnrichment, type RankedTerm } from '../../analysis/ranked-enrichment.ts';
 import { readAnalysis } from './analysis-files.ts';
 import type { AnalysisDesk } from './analyse.ts';
-import { counted, nothing, part, table, type AnalysisWork, type Findings } from './findings.ts';
+import { counted, nothing, table, type AnalysisWork, type Findings } from './findings.ts';
 import { starterSets } from './starter-sets.ts';
 
 const KINDS: readonly { readonly kind: GeneSetKind; readonly table: string; readonly title: string }[] = [
@@ -47,7 +49,7 @@ export async function analysePathways(
       most: asked.largest,
     });
     if (one.kind === 'imputed-all') for (const warning of matched.warnings) desk.warn(warning);
-    const work = part(desk, i / KINDS.length, (i + 1) / KINDS.length);
+    const work = partOf(desk, i / KINDS.length, (i + 1) / KINDS.length);
     tests.push({ ...one, ...genes, ...(await test(genes, matched, basisOf(one.kind), asked, work)) });
   }
   const termsOf = (wanted: GeneSetKind) => tests.find(({ kind }) => kind === wanted)!.terms;

@@ -2,13 +2,14 @@ import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import type { Positions } from '../../../src-shared/maths/neighbours.ts';
 import { median } from '../../../src-shared/maths/statistics.ts';
+import { partOf } from '../../analysis/long-work.ts';
 import { PROPORTION_GROUPS, proportionGroups } from '../../analysis/neighbour-proportion.ts';
 import { pseudotime } from '../../analysis/pseudotime.ts';
 import { ridgeDensities } from '../../analysis/ridge-density.ts';
 import { umap } from '../../analysis/umap.ts';
 import type { AnalysisDesk } from './analyse.ts';
 import { componentsOf, startForAnalysis } from './expression.ts';
-import { counted, nothing, numbers, part, table, type Findings } from './findings.ts';
+import { counted, nothing, numbers, table, type Findings } from './findings.ts';
 import { proportionsOf } from './graphs.ts';
 import { cellsWithin, codesNamed, labelsOf } from './labels.ts';
 import type { RunData } from './run-data.ts';
@@ -24,7 +25,7 @@ export async function analysePseudotime(desk: AnalysisDesk, asked: Asked): Promi
   const start = await startCells(run, asked, cells);
   await startForAnalysis(desk.backend);
   const place = asked.expression;
-  const components = await componentsOf(run, place, cells, asked, part(desk, 0, 0.35));
+  const components = await componentsOf(run, place, cells, asked, partOf(desk, 0, 0.35));
   const found = await pseudotime(
     {
       principalComponents: components.values,
@@ -34,7 +35,7 @@ export async function analysePseudotime(desk: AnalysisDesk, asked: Asked): Promi
       startCells: start,
     },
     {
-      ...part(desk, 0.35, 0.6),
+      ...partOf(desk, 0.35, 0.6),
       weights: { expression: asked.expressionWeight, space: 1 - asked.expressionWeight },
       regularisation: asked.regularisation,
       exactCells: asked.landmarks,
@@ -50,7 +51,7 @@ export async function analysePseudotime(desk: AnalysisDesk, asked: Asked): Promi
   }
   const embedded = asked.embed
     ? await umap(Float32Array.from(components.values), components.count, {
-        ...part(desk, 0.6, 0.95),
+        ...partOf(desk, 0.6, 0.95),
         seed: asked.seed,
       })
     : undefined;
@@ -179,7 +180,7 @@ async function groupsOf(
   times: Float64Array,
 ) {
   const proportion =
-    neighbourhood === null ? undefined : await proportionsOf(desk.run, neighbourhood, part(desk, 0.95, 1));
+    neighbourhood === null ? undefined : await proportionsOf(desk.run, neighbourhood, partOf(desk, 0.95, 1));
   const own = proportion && Float64Array.from(cells, (cell) => proportion.values[cell]!);
   const names: readonly string[] = own === undefined ? ['all cells'] : PROPORTION_GROUPS;
   const of = own === undefined ? new Int32Array(cells.length) : Int32Array.from(proportionGroups(own));

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseGeneSets, type GeneSet } from '../../analysis/gene-sets.ts';
+import type { GeneSet } from '../../../src-shared/contract/calls/analysis.ts';
+import { parseGeneSets } from '../../analysis/gene-sets.ts';
 import { projectFolder } from '../../backend/native.ts';
 
 /** The gene sets that come with SpaGene (assets/gene-sets/*.gmt). */

@@ -25,7 +25,7 @@ describe("label transfer against scikit-learn's KNeighborsClassifier", () => {
       calls++;
       return plainProducts.times(...of);
     };
-    await transferLabels(input, { products: { times } });
+    await transferLabels(input, { products: { ...plainProducts, times } });
     expect(calls).toBeGreaterThan(0);
   });
 });

@@ -6,6 +6,7 @@ import type { WeightedGraph } from '../../../src-main/analysis/weighted-graph.ts
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import { nearestNeighbours } from '../../../src-shared/maths/neighbours.ts';
 import { Random } from '../../../src-shared/maths/random.ts';
+import { adjustedRand } from '../../helpers/adjusted-rand.ts';
 import { trajectoryReference } from '../../helpers/trajectory-reference.ts';
 
 const { points, dimensions, truth, k, leiden: wanted } = trajectoryReference.clusters;
@@ -28,19 +29,6 @@ function neighbourGraph(): WeightedGraph {
     pairs.set(pair.join(), pair);
   });
   return graphOf(truth.length, [...pairs.values()]);
-}
-
-/** Adjusted Rand index (Hubert & Arabie 1985). */
-function adjustedRand(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const choose = (n: number): number => (n * (n - 1)) / 2;
-  const sum = (names: ArrayLike<number | string>): number => {
-    const sizes = new Map<number | string, number>();
-    for (const name of Array.from(names)) sizes.set(name, (sizes.get(name) ?? 0) + 1);
-    return [...sizes.values()].reduce((total, size) => total + choose(size), 0);
-  };
-  const both = sum(Array.from(a, (name, i) => `${name} ${b[i]!}`));
-  const expected = (sum(a) * sum(b)) / choose(a.length);
-  return (both - expected) / ((sum(a) + sum(b)) / 2 - expected);
 }
 
 describe('Leiden against leidenalg', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { Csr } from '../../../src-main/matrix/csr.ts';
 import { panelMask, simulateTissue } from '../../../src-main/simulate/tissue.ts';
+import { mean } from '../../../src-shared/maths/statistics.ts';
 import { columnCorrelations, ridge } from './ridge.ts';
 
 const options = { cells: 800, genes: 300, referenceCells: 600, seed: 7, panelGenes: 60 };
@@ -22,7 +23,6 @@ function dense(blocks: Iterable<Csr>): Float64Array[] {
   }
   return rows;
 }
-const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const truth = [...tissue.truthBlocks(100)];
 const drawn = dense(truth.map((block) => block.drawn));
 const expected = truth.flatMap(({ expected: block }) =>

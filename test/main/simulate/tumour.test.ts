@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Csr } from '../../../src-main/matrix/csr.ts';
 import { simulateTissue, type Tissue } from '../../../src-main/simulate/tissue.ts';
+import { pearson } from '../../../src-shared/maths/metrics.ts';
+import { mean } from '../../../src-shared/maths/statistics.ts';
 
 const options = { cells: 3000, genes: 400, referenceCells: 800, panelGenes: 80, scenario: 'tumour' } as const;
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const [ma, mb] = [mean(a), mean(b)];
-  const products = (p: readonly number[], mp: number, q: readonly number[], mq: number): number =>
-    p.reduce((sum, value, i) => sum + (value - mp) * (q[i]! - mq), 0);
-  return products(a, ma, b, mb) / Math.sqrt(products(a, ma, a, ma) * products(b, mb, b, mb));
-}
 
 /** Indices of tumour cells in the infiltrated tumour. */
 function follower({ anatomy, spatial }: Tissue): number[] {
@@ -28,7 +21,7 @@ function geneCorrelations(tissue: Tissue, cells: readonly number[], number: Floa
   const [block] = [...tissue.truthBlocks(tissue.spatial.count)];
   const numbers = cells.map((c) => number[c]!);
   return Array.from({ length: count }, (_, g) =>
-    correlation(
+    pearson(
       cells.map((c) => Math.log1p(block!.expected[c * count + g]!)),
       numbers,
     ),
@@ -100,7 +93,7 @@ describe.each([1, 2])('a tumour of seed %d', (seed) => {
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...values)).toBeLessThanOrEqual(1);
     const of = (numbers: Float64Array): number =>
-      correlation(
+      pearson(
         values,
         known.map((c) => numbers[c]!),
       );

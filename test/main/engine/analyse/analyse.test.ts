@@ -6,9 +6,10 @@ import { hasAnalysis, readAnalysis } from '../../../../src-main/engine/analyse/a
 import { analysisDefaults, type AnalysisParameters } from '../../../../src-shared/domain/analysis.ts';
 import type { AnalysisEvent } from '../../../../src-shared/domain/analysis-event.ts';
 import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import { spearman } from '../../../../src-shared/maths/metrics.ts';
 import { openDataset } from '../../../../src-main/io/registry.ts';
+import { adjustedRand } from '../../../helpers/adjusted-rand.ts';
 import { analysedRun, type AnalysedRun } from '../../../helpers/analysed-run.ts';
-import { adjustedRand } from '../../../helpers/rand-index.ts';
 
 let run: AnalysedRun;
 beforeAll(async () => {
@@ -244,22 +245,4 @@ describe('what is wrong is said in a sentence, and leaves nothing', () => {
 function programOf(gene: number): string {
   const { anatomy, genes } = run.tissue;
   return anatomy.programs[genes.program[gene]!]!.name;
-}
-
-function spearman(a: readonly number[], b: readonly number[]): number {
-  const rank = (values: readonly number[]) => {
-    const order = [...values.keys()].sort((i, j) => values[i]! - values[j]!);
-    const ranks = new Array<number>(values.length);
-    order.forEach((i, r) => (ranks[i] = r));
-    return ranks;
-  };
-  const [x, y] = [rank(a), rank(b)];
-  const middle = (a.length - 1) / 2;
-  let product = 0;
-  let square = 0;
-  for (let i = 0; i < x.length; i++) {
-    product += (x[i]! - middle) * (y[i]! - middle);
-    square += (x[i]! - middle) ** 2;
-  }
-  return product / square;
 }

@@ -1,18 +1,23 @@
 import { throwIfStopped } from '../../src-shared/contract/errors.ts';
 import type { StopSignal } from '../../src-shared/contract/errors.ts';
 
-/** What a long computation asks its caller, and tells it. */
+/** How a long computation is stopped and watched. */
 export interface LongWork {
   readonly stop?: StopSignal | undefined;
-  /** Called now and then with the share done, 0 … 1. */
+  /** Told now and then the share done, 0 … 1. */
   readonly progress?: ((share: number) => void) | undefined;
 }
 
-/** Milliseconds of work between two turns of the event loop. */
-const STRETCH = 40;
+/** A part of a work, whose shares become those from `from` to `to` of the whole. */
+export function partOf<W extends LongWork>(work: W, from: number, to: number): W {
+  return { ...work, progress: (share: number) => work.progress?.(from + share * (to - from)) };
+}
 
-/** Lets the event loop turn often enough during a long computation. */
-export class Pace {
+/** Milliseconds of work between two turns of the event loop. */
+const STRETCH = 50;
+
+/** Lets the event loop turn now and then in a long loop: `if (turns.due) await turns.take(share)`. */
+export class Turns {
   readonly #work: LongWork;
   #end = performance.now() + STRETCH;
 
@@ -20,15 +25,15 @@ export class Pace {
     this.#work = work;
   }
 
-  /** True where a stretch of work has lasted long enough, and {@link turn} is due. */
+  /** True where a stretch of work has lasted long enough, and a turn is due. */
   get due(): boolean {
     return performance.now() >= this.#end;
   }
 
-  /** Tells the share done and lets the event loop turn. Throws a StoppedError where the caller wants no more. */
-  async turn(share: number): Promise<void> {
+  /** Tells the share done, where given, and lets timers and messages in. Throws a StoppedError when told to stop. */
+  async take(share?: number): Promise<void> {
     throwIfStopped(this.#work.stop);
-    this.#work.progress?.(share);
+    if (share !== undefined) this.#work.progress?.(share);
     await new Promise((resolve) => setTimeout(resolve));
     throwIfStopped(this.#work.stop);
     this.#end = performance.now() + STRETCH;
@@ -39,7 +44,7 @@ export class Pace {
     for (;;) {
       const step = steps.next();
       if (step.done === true) return step.value;
-      if (this.due) await this.turn(share());
+      if (this.due) await this.take(share());
     }
   }
 }
