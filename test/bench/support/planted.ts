@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { readAnalysis } from '../../../src-main/engine/analyse/analysis-files.ts';
 import { openDataset } from '../../../src-main/io/registry.ts';
 import { ranks } from '../../../src-shared/maths/statistics.ts';
-import { adjustedRand } from '../../helpers/rand-index.ts';
+import { adjustedRand } from '../../helpers/adjusted-rand.ts';
 
 const SHARE_OF_START = 0.1;
 const [what, truthPath, other] = process.argv.slice(2) as [string, string, string];
@@ -44,7 +44,7 @@ async function niche() {
   const counts = new Array<number>(found.names.length).fill(0);
   truthOf.forEach((code, i) => code === infiltrated && counts[found.codes[i]!]!++);
   const name = found.names[counts.indexOf(Math.max(...counts))];
-  return { rand: adjustedRand(truthOf, found.codes), name };
+  return { rand: adjustedRand(found.codes, truthOf), name };
 }
 
 function start() {
