@@ -290,7 +290,6 @@ async function biology() {
   await tick('Types to map', ['T cell', 'B cell']);
   await analyse('Map neighbourhoods');
   await picture('neighbourhoods');
-  await page.getByText('Representative fields').first().scrollIntoViewIfNeeded();
   await tab('Genes');
   await tick('Neighbours of these types', ['T cell', 'B cell']);
   await form.getByText('Only some').click();

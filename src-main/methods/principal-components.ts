@@ -12,15 +12,21 @@ const ROUNDS = 5;
  * Scores of the cells on the leading principal components of the centred genes, by randomised subspace iteration
  * (Halko, Martinsson & Tropp 2011, algorithm 4.4): the covariance matrix of thousands of genes is never made.
  *
+ * @param rounds of iteration; fewer blur the last components into one another
  * @returns cells × count, row-major; the sign of a column is arbitrary
  */
-export function principalComponents(view: ExpressionView, count: number, random: Random): Float64Array {
+export function principalComponents(
+  view: ExpressionView,
+  count: number,
+  random: Random,
+  rounds = ROUNDS,
+): Float64Array {
   const { mean } = momentsOf(view);
   const centred = standardised(view, { mean, sd: mean.map(() => 1) });
   const width = Math.min(count + OVERSAMPLING, view.rows, view.columns);
   const start = Float64Array.from({ length: view.columns * width }, () => random.normal());
   let basis = orthonormal(times(centred, start, width), width);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const directions = orthonormal(crossProduct(centred, dense(basis, width)), width);
     basis = orthonormal(times(centred, directions, width), width);
   }

@@ -26,9 +26,9 @@ async function picture(page: Page, name: string): Promise<void> {
 const tab = (page: Page, name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click();
 const form = (page: Page): Locator => page.locator('form.biology-form');
 
-/** Starts the analysis that is on the form, and waits until its finding is there. */
+/** Starts the analysis that is on the form, once its labels are there, and waits until its finding is. */
 async function analyse(page: Page, button: string): Promise<void> {
-  await page.getByRole('button', { name: button }).last().click();
+  await page.getByRole('button', { name: button, disabled: false }).last().click();
   await page.locator('.biology-summary').waitFor({ timeout: LONG });
 }
 

@@ -18,6 +18,9 @@ export async function startForAnalysis(choice: BackendChoice): Promise<void> {
   await startBackend(await chooseBackend(choice, parameters), threadsFor(parameters));
 }
 
+/** Rounds of iteration: distances hardly depend on how exactly the last components are told apart. */
+const ROUNDS = 3;
+
 /** Genes that principal components are taken of; the most variable where there are more. */
 const MOST_GENES = 2000;
 
@@ -47,6 +50,7 @@ export async function componentsOf(
       `${cells.length} cells and ${genes.length} genes are too few for principal components; choose more cells.`,
     );
   }
+  const random = new Random(asked.seed, 'components');
   const scratch = await ScratchFolder.open(work.folder);
   try {
     const room = scratch.room(cells.length, genes.length);
@@ -55,7 +59,7 @@ export async function componentsOf(
       room.write(at, columnsOf(values, run.genesOf(place).length, genes));
       work.progress(0.6 * (at / cells.length));
     }
-    const values = principalComponents(viewOf(room.matrix()), count, new Random(asked.seed, 'components'));
+    const values = principalComponents(viewOf(room.matrix()), count, random, ROUNDS);
     work.progress(1);
     return { values, count };
   } finally {
