@@ -16,8 +16,7 @@ export function geneSetHandlers(context: ServiceContext): Pick<Handlers, GeneSet
   return {
     'gene-sets:read': async ({ path }) => {
       if (path === null) {
-        const { name, sets } = await starterSets();
-        return { name, sets: sets.map((set) => ({ ...set, genes: [...set.genes] })), notes: STARTER_NOTES };
+        return { ...(await starterSets()), notes: STARTER_NOTES };
       }
       context.access.check(path);
       return { ...(await readCollection(path)), notes: [] };

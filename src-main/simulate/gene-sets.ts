@@ -1,12 +1,7 @@
+import type { GeneSet } from '../../src-shared/contract/calls/analysis.ts';
 import { Random } from '../../src-shared/maths/random.ts';
 import type { Anatomy } from './anatomy.ts';
 import type { Genes } from './genes.ts';
-
-/** A named list of genes. */
-export interface GeneSet {
-  readonly name: string;
-  readonly genes: readonly string[];
-}
 
 const decoys = 200;
 /** Fewest and most genes of a decoy. */
@@ -22,6 +17,7 @@ export function drawGeneSets(anatomy: Anatomy, genes: Genes, seed: number): Gene
   const random = new Random(seed, 'gene-sets');
   const named = (name: string, members: Iterable<number>): GeneSet => ({
     name,
+    description: 'simulated',
     genes: Array.from(members, (g) => genes.names[g]!),
   });
   const markers = anatomy.cellTypes.map((type, t) => {
@@ -59,9 +55,4 @@ function strataOf({ programs }: Anatomy, genes: Genes): number[][] {
     strata[2 * Number(measured.has(g)) + Number(follows)]!.push(g);
   }
   return strata.sort((a, b) => a.length - b.length);
-}
-
-/** The sets as the text of a .gmt file: name, description, genes, separated by tabs, one set a line. */
-export function toGmt(sets: readonly GeneSet[]): string {
-  return sets.map(({ name, genes }) => `${[name, 'simulated', ...genes].join('\t')}\n`).join('');
 }

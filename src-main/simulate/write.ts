@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { throwIfStopped, type StopSignal } from '../../src-shared/contract/errors.ts';
 import { writeError, writeFileAtomically } from '../io/atomic-write.ts';
+import { writeGeneSets } from '../io/gmt.ts';
 import {
   createH5ad,
   type H5adContent,
@@ -10,7 +11,7 @@ import {
   type WritableColumn,
   type UnstructuredRecord,
 } from '../io/h5ad-writer.ts';
-import { drawGeneSets, toGmt } from './gene-sets.ts';
+import { drawGeneSets } from './gene-sets.ts';
 import { defaultSizes, type ResolvedOptions, type SimulationOptions } from './options.ts';
 import { panelMask, simulateTissue, type Tissue } from './tissue.ts';
 
@@ -57,7 +58,7 @@ export async function writeSimulation(
   if (paths.truth !== undefined) await writeTruth(paths.truth, tissue, signal);
   if (paths.geneSets !== undefined) {
     const sets = drawGeneSets(tissue.anatomy, tissue.genes, tissue.options.seed);
-    await writeFileAtomically(paths.geneSets, toGmt(sets));
+    await writeFileAtomically(paths.geneSets, writeGeneSets(sets));
   }
   return { ...paths, options: tissue.options };
 }

@@ -1,9 +1,10 @@
 import type { AnalysisMatrix, AnalysisTable, TableColumn } from '../../../src-shared/domain/analysis.ts';
+import { csvField } from '../../io/csv-field.ts';
 
 /** A table as CSV (RFC 4180, with a line feed); an empty field is no number. */
 export function csvOf({ columns }: AnalysisTable): string {
   const rows = columns[0]?.values.length ?? 0;
-  const lines = [columns.map(({ name }) => field(name)).join(',')];
+  const lines = [columns.map(({ name }) => csvField(name)).join(',')];
   for (let row = 0; row < rows; row++) {
     lines.push(columns.map((column) => cell(column, row)).join(','));
   }
@@ -11,11 +12,7 @@ export function csvOf({ columns }: AnalysisTable): string {
 }
 
 function cell(column: TableColumn, row: number): string {
-  return column.kind === 'text' ? field(column.values[row]!) : String(column.values[row] ?? '');
-}
-
-function field(text: string): string {
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return column.kind === 'text' ? csvField(column.values[row]!) : String(column.values[row] ?? '');
 }
 
 /** A matrix as a table whose first column names the rows. */

@@ -18,16 +18,18 @@ export interface StoredAnalysis {
 
 const stored = z.strictObject({ cells: z.array(z.string()), result: analysisResult });
 
-/** Everything at once, for the app; the other files are for people and their programs. */
-const WHOLE = 'analysis.bin';
+/** Everything at once, for the app; written last, so that what is there is whole. The other files are for people. */
+export function wholeAnalysis(folder: string): string {
+  return join(folder, 'analysis.bin');
+}
 
 export function hasAnalysis(folder: string): boolean {
-  return existsSync(join(folder, WHOLE));
+  return existsSync(wholeAnalysis(folder));
 }
 
 /** Throws a UserError when there is no finished analysis, or it is damaged. */
 export async function readAnalysis(folder: string): Promise<StoredAnalysis> {
-  const path = join(folder, WHOLE);
+  const path = wholeAnalysis(folder);
   if (!existsSync(path)) {
     throw new UserError(`${folder} holds no finished analysis; run it, or choose another.`, { file: folder });
   }
@@ -71,5 +73,5 @@ export async function writeAnalysis(
   await writeAnalysisH5ad(join(folder, 'analysis.h5ad'), cells, result);
   const report = { ...extras, parameters, basis, summary, notes };
   await writeFileAtomically(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFileAtomically(join(folder, WHOLE), encode({ cells, result }));
+  await writeFileAtomically(wholeAnalysis(folder), encode({ cells, result }));
 }

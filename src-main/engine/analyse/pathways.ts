@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { GeneSet } from '../../../src-shared/contract/calls/analysis.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { AnalysisResult, AnalysisTable, ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import { basisOf, type Basis, type GeneSetKind } from '../../../src-shared/domain/value-basis.ts';
 import { matchGeneSets, type MatchedSets } from '../../analysis/gene-set-matching.ts';
-import { parseGeneSets } from '../../analysis/gene-sets.ts';
 import { partOf } from '../../analysis/long-work.ts';
 import { chosenGenes, overRepresentation, type TermResult } from '../../analysis/over-representation.ts';
 import { pathwayFigure } from '../../analysis/pathway-figure.ts';
 import { rankedEnrichment, type RankedTerm } from '../../analysis/ranked-enrichment.ts';
+import { readGeneSets } from '../../io/gmt.ts';
 import { readAnalysis } from './analysis-files.ts';
 import type { AnalysisDesk } from './analyse.ts';
 import { counted, nothing, table, type AnalysisWork, type Findings } from './findings.ts';
@@ -124,7 +123,7 @@ async function setsOf({ files, starter }: ParametersOf<'pathways'>): Promise<Gen
   const sets: GeneSet[] = starter ? [...(await starterSets()).sets] : [];
   const taken = new Set(sets.map(({ name }) => name));
   for (const file of files) {
-    for (const set of parseGeneSets(await textOf(file), file)) {
+    for (const set of await readGeneSets(file)) {
       const name = taken.has(set.name) ? `${basename(file, '.gmt')}: ${set.name}` : set.name;
       taken.add(name);
       sets.push({ ...set, name });
@@ -136,19 +135,6 @@ async function setsOf({ files, starter }: ParametersOf<'pathways'>): Promise<Gen
     {},
     'usage',
   );
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UserError(
-      `${file} cannot be read; choose a .gmt file that is there.`,
-      { file },
-      'input',
-      error,
-    );
-  }
 }
 
 function correlated({ tables }: AnalysisResult, name: string): Correlated {

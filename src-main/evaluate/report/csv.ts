@@ -1,5 +1,6 @@
 import { GENE_METRICS } from '../../../src-shared/domain/evaluation.ts';
 import type { GeneRow, SummaryRow } from '../../../src-shared/domain/evaluation.ts';
+import { csvField } from '../../io/csv-field.ts';
 
 const PER_GENE = [
   ...(['dataset', 'method', 'seed', 'fold', 'gene'] as const),
@@ -26,8 +27,6 @@ function csv<K extends string>(
   return `${[columns.join(','), ...lines].join('\n')}\n`;
 }
 
-/** RFC 4180: quotes only where a reader would otherwise cut the cell or trim it. */
 function cell(value: string | number | null): string {
-  const content = value === null ? '' : String(value);
-  return /[",\r\n]|^\s|\s$/u.test(content) ? `"${content.replaceAll('"', '""')}"` : content;
+  return value === null ? '' : csvField(String(value));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { count } from '../../../src-shared/contract/schemas.ts';
 import type { AnalysisVector } from '../../../src-shared/domain/analysis.ts';
-import { readAnalysis } from '../../engine/analyse/analysis-files.ts';
+import { readAnalysis, wholeAnalysis } from '../../engine/analyse/analysis-files.ts';
 import { writeFileAtomically } from '../../io/atomic-write.ts';
 
 const titled = { name: z.string(), title: z.string() };
@@ -28,8 +28,6 @@ const file = z.strictObject({
   vectors: z.array(description),
 });
 
-/** What the engine writes last, so that what is there is whole. */
-const WHOLE = 'analysis.bin';
 const NAME = 'vectors.json';
 
 /**
@@ -38,7 +36,7 @@ const NAME = 'vectors.json';
  */
 export async function describedVectors(folder: string, mayWrite: boolean): Promise<VectorDescription[]> {
   const path = join(folder, NAME);
-  const whole = await stat(join(folder, WHOLE)).catch(() => undefined);
+  const whole = await stat(wholeAnalysis(folder)).catch(() => undefined);
   const of = { bytes: whole?.size ?? 0, modified: whole?.mtimeMs ?? 0 };
   const kept = file.safeParse(await json(path)).data;
   if (kept?.of.bytes === of.bytes && kept.of.modified === of.modified) return kept.vectors;

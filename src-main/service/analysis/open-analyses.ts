@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { Result } from '../../../src-shared/contract/handlers.ts';
 import type { AnalysisResult } from '../../../src-shared/domain/analysis.ts';
 import type { AnalysisRecord } from '../../../src-shared/domain/project.ts';
-import { readAnalysis, type StoredAnalysis } from '../../engine/analyse/analysis-files.ts';
+import { readAnalysis, wholeAnalysis, type StoredAnalysis } from '../../engine/analyse/analysis-files.ts';
 import type { ServiceContext } from '../context.ts';
 import type { OpenMap } from '../map/open-map.ts';
 import { cellPlaces, overDataset, vectorOverDataset, type CellPlaces } from './cell-vectors.ts';
@@ -84,7 +83,7 @@ export class OpenAnalyses {
 
   async #stored(record: AnalysisRecord): Promise<StoredAnalysis> {
     const folder = this.#folder(record);
-    const found = await stat(join(folder, 'analysis.bin')).catch(() => undefined);
+    const found = await stat(wholeAnalysis(folder)).catch(() => undefined);
     const key = JSON.stringify([folder, found?.size, found?.mtimeMs]);
     let opened = this.#opened.get(record.id);
     this.#opened.delete(record.id);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { throwIfStopped, UserError } from '../../../src-shared/contract/errors.ts';
 import { writeFileAtomically } from '../../io/atomic-write.ts';
+import { csvField } from '../../io/csv-field.ts';
 import { openDataset } from '../../io/registry.ts';
 import type { RowBlock } from '../../matrix/csr.ts';
 import type { OpenMatrix } from '../../matrix/dataset.ts';
@@ -62,10 +63,10 @@ async function* tableOf(
   signal: AbortSignal,
   progress: (share: number) => void,
 ): AsyncGenerator<string> {
-  let text = `${['cell', ...Array.from(columns, (column) => quoted(genes[column]!))].join(',')}\n`;
+  let text = `${['cell', ...Array.from(columns, (column) => csvField(genes[column]!))].join(',')}\n`;
   for await (const block of source.blocks(signal)) {
     for (let row = 0; row < block.rows; row++) {
-      text += `${quoted(cells[block.firstRow + row]!)},${valuesOf(block, row, columns)}\n`;
+      text += `${csvField(cells[block.firstRow + row]!)},${valuesOf(block, row, columns)}\n`;
       if (text.length < PIECE) continue;
       yield text;
       text = '';
@@ -94,9 +95,4 @@ function valuesOf(
 /** Six significant digits, without trailing zeros; float32 has about seven. */
 function numeral(value: number): string {
   return value === 0 ? '0' : String(Number(value.toPrecision(6)));
-}
-
-/** RFC 4180: quotes where a reader would otherwise cut the cell or trim it. */
-function quoted(text: string): string {
-  return /[",\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

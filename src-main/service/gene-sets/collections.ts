@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { GeneSet } from '../../../src-shared/contract/calls/analysis.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
-import { parseGeneSets, writeGeneSets } from '../../analysis/gene-sets.ts';
 import { writeFileAtomically } from '../../io/atomic-write.ts';
+import { readGeneSets, writeGeneSets } from '../../io/gmt.ts';
 
 /** Collections of a project lie in gene-sets/NAME.gmt. */
 const FOLDER = 'gene-sets';
@@ -15,18 +15,9 @@ export interface Collection {
   readonly sets: number;
 }
 
-/** The sets of a .gmt file. Throws a UserError when it cannot be read, or a line of it is wrong. */
+/** The sets of a .gmt file, under its name. Throws a UserError when it cannot be read, or a line of it is wrong. */
 export async function readCollection(path: string): Promise<{ name: string; sets: GeneSet[] }> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UserError(
-      `${path} cannot be read; choose a .gmt file that is there.`,
-      { file: path },
-      'input',
-      error,
-    );
-  });
-  const sets = parseGeneSets(text, path).map((set) => ({ ...set, genes: [...set.genes] }));
-  return { name: nameOf(path), sets };
+  return { name: nameOf(path), sets: await readGeneSets(path) };
 }
 
 /** Collections of a project by name, each with its number of lines that hold a set. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { drawGeneSets, toGmt } from '../../../src-main/simulate/gene-sets.ts';
+import { writeGeneSets } from '../../../src-main/io/gmt.ts';
+import { drawGeneSets } from '../../../src-main/simulate/gene-sets.ts';
 import { simulateTissue } from '../../../src-main/simulate/tissue.ts';
 
 describe.each([1, 2])('gene sets of seed %d', (seed) => {
@@ -60,13 +61,9 @@ describe.each([1, 2])('gene sets of seed %d', (seed) => {
     expect(drawGeneSets(anatomy, genes, seed)).toEqual(sets);
     expect(drawGeneSets(anatomy, genes, seed + 10).slice(10)).not.toEqual(sets.slice(10));
   });
-});
 
-test('a .gmt line is the name, a description and the genes', () => {
-  expect(
-    toGmt([
-      { name: 'A', genes: ['x', 'y'] },
-      { name: 'B', genes: ['z'] },
-    ]),
-  ).toBe('A\tsimulated\tx\ty\nB\tsimulated\tz\n');
+  test('a line of the file is the name, a description and the genes', () => {
+    const [first] = sets;
+    expect(writeGeneSets([first!])).toBe(`${first!.name}\tsimulated\t${first!.genes.join('\t')}\n`);
+  });
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { matchGeneSets } from '../../../src-main/analysis/gene-set-matching.ts';
-import { parseGeneSets } from '../../../src-main/analysis/gene-sets.ts';
-import { categoryOfTerm } from '../../../src-main/analysis/pathway-figure.ts';
-import { root } from '../../helpers/spagene.ts';
+import { matchGeneSets } from '../../../../src-main/analysis/gene-set-matching.ts';
+import { parseGeneSets } from '../../../../src-main/io/gmt.ts';
+import { categoryOfTerm } from '../../../../src-main/analysis/pathway-figure.ts';
+import { root } from '../../../helpers/spagene.ts';
 
 describe('the starter sets', () => {
   const folder = join(root, 'assets', 'gene-sets');

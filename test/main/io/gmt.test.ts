@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseGeneSets, writeGeneSets } from '../../../src-main/analysis/gene-sets.ts';
+import { parseGeneSets, writeGeneSets } from '../../../src-main/io/gmt.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 
 describe('gene sets of a .gmt text', () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { GeneSet } from '../../src-shared/contract/calls/analysis.ts';
 import { UserError } from '../../src-shared/contract/errors.ts';
 
@@ -62,4 +63,17 @@ export function writeGeneSets(sets: readonly GeneSet[]): string {
     return fields.join('\t') + '\n';
   });
   return lines.join('');
+}
+
+/** The sets of a .gmt file. Throws a UserError when it cannot be read, or a line of it is wrong. */
+export async function readGeneSets(path: string): Promise<GeneSet[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UserError(
+      `${path} cannot be read; choose a .gmt file that is there.`,
+      { file: path },
+      'input',
+      error,
+    );
+  });
+  return parseGeneSets(text, path);
 }
