@@ -1,6 +1,5 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
-import { basisOf } from '../../src-shared/domain/value-basis.ts';
-import type { Basis, GeneSetKind } from '../../src-shared/domain/value-basis.ts';
+import type { Basis } from '../../src-shared/domain/value-basis.ts';
 import { benjaminiHochberg } from '../../src-shared/maths/holm.ts';
 import type { Positions } from '../../src-shared/maths/neighbours.ts';
 import { permutationP } from '../../src-shared/maths/permutation-p.ts';
@@ -20,7 +19,8 @@ export const FEWEST_CELLS = 20;
 
 /** What is correlated: all genes of a matrix with one number per cell, over the cells of one niche. */
 export interface CorrelationInput {
-  readonly kind: GeneSetKind;
+  /** What the values are. */
+  readonly basis: Basis;
   readonly genes: number;
   /** All cells of the matrix in order, some at a time, read once; `passOver` of matrix/dense.ts gives such blocks. */
   readonly blocks: AsyncIterable<GeneRows> | Iterable<GeneRows>;
@@ -89,7 +89,7 @@ export async function correlateGenes(
   await addCells(input, cells, sums, turns);
   const result = await tested(sums, input.genes, copies, cells.length, turns);
   options.progress?.(1);
-  return { ...result, basis: basisOf(input.kind) };
+  return { ...result, basis: input.basis };
 }
 
 function checkLengths({ values, positions, sections, cells }: CorrelationInput, copies: number): void {

@@ -98,6 +98,21 @@ export class RunData {
     }
   }
 
+  /** The same of both places side by side: measured genes, then imputed ones. */
+  async *bothBlocks(): AsyncGenerator<{ first: number; rows: number; values: Float32Array }> {
+    const [left, right] = [this.measuredGenes.length, this.genes.length];
+    for await (const { first, rows, values } of this.blocks('imputed')) {
+      const measured = await this.rows('measured', first, rows);
+      const both = new Float32Array(rows * (left + right));
+      for (let row = 0; row < rows; row++) {
+        const to = row * (left + right);
+        both.set(measured.subarray(row * left, (row + 1) * left), to);
+        both.set(values.subarray(row * right, (row + 1) * right), to + left);
+      }
+      yield { first, rows, values: both };
+    }
+  }
+
   /** Codes of the cells in the reference's latent space, cells × latent, row-major. */
   async codes(): Promise<{ readonly dimensions: number; readonly values: Float32Array }> {
     const shape = (await this.#file.dataset('/obsm/X_spagene'))?.shape;

@@ -26,7 +26,7 @@ describe('correlations against SciPy', () => {
   const x = Float64Array.from(wanted.x);
   for (const cell of wanted.missing) x[cell] = Number.NaN;
   const input = (step: number): CorrelationInput => ({
-    kind: 'raw',
+    basis: 'measured',
     genes: wanted.genes,
     blocks: inBlocks(Float32Array.from(wanted.values), wanted.genes, step),
     values: x,
@@ -79,7 +79,7 @@ async function unrelated(
     field().forEach((value, cell) => (values[cell * genes + gene] = value));
   }
   const input: CorrelationInput = {
-    kind: 'raw',
+    basis: 'measured',
     genes,
     blocks: passOver({ rows: cells, columns: genes, values }),
     values: field(),
@@ -121,7 +121,7 @@ describe('related genes', () => {
     values.set([x + 0.5 * random.normal(), 3 - x + random.normal(), random.normal(), 7], cell * genes);
   });
   const input = (): CorrelationInput => ({
-    kind: 'imputed-all',
+    basis: 'imputed',
     genes,
     blocks: inBlocks(values, genes, 100),
     values: number,
