@@ -31,6 +31,8 @@ function startLint() {
   } catch {
     // Not everywhere allowed, and no more than a courtesy.
   }
+  // Nothing of it outlives a test that failed.
+  process.on('exit', () => child.kill());
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, said })));

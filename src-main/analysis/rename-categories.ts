@@ -1,5 +1,9 @@
 import { UserError } from '../../src-shared/contract/errors.ts';
-import type { AnalysisMatrix, AnalysisResult, AnalysisTable } from '../../src-shared/domain/analysis.ts';
+import type {
+  AnalysisMatrix,
+  AnalysisResult,
+  AnalysisTable,
+} from '../../src-shared/domain/analysis-result.ts';
 
 /** Where else the categories of a vector stand in a result: a column of a table, rows of matrices. */
 const followers: Readonly<Record<string, { readonly table: string; readonly column: string }>> = {

@@ -1,4 +1,5 @@
-import type { AnalysisBasis, AnalysisKind } from '../../src-shared/domain/analysis.ts';
+import type { AnalysisKind } from '../../src-shared/domain/analysis.ts';
+import type { AnalysisBasis } from '../../src-shared/domain/analysis-result.ts';
 
 const titles: Readonly<Record<AnalysisKind, string>> = {
   'cell-types': 'Cell types',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, id, moment, path, share, warning } from '../contract/schemas.ts';
-import { analysisBasis, analysisParameters } from './analysis.ts';
+import { analysisParameters } from './analysis.ts';
+import { analysisBasis } from './analysis-result.ts';
 import { presetNames } from './presets.ts';
 
 /** State of a project as the page sees it; the folder on disk is project.json, runs/, evaluations/ and analyses/. */

@@ -8,7 +8,8 @@ import {
 } from '../../../src-shared/contract/errors.ts';
 import type { AnalyseRequest } from '../../../src-shared/domain/analyse-request.ts';
 import type { AnalysisEvent } from '../../../src-shared/domain/analysis-event.ts';
-import type { AnalysisKind, AnalysisResult, ParametersOf } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisKind, ParametersOf } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../src-shared/domain/analysis-result.ts';
 import type { BackendChoice } from '../../../src-shared/domain/backends.ts';
 import { makeFolder } from '../../io/make-folder.ts';
 import { hasAnalysis, writeAnalysis } from './analysis-files.ts';

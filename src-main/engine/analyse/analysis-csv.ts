@@ -1,4 +1,8 @@
-import type { AnalysisMatrix, AnalysisTable, TableColumn } from '../../../src-shared/domain/analysis.ts';
+import type {
+  AnalysisMatrix,
+  AnalysisTable,
+  TableColumn,
+} from '../../../src-shared/domain/analysis-result.ts';
 import { csvField } from '../../io/csv-field.ts';
 
 /** A table as CSV (RFC 4180, with a line feed); an empty field is no number. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import { decode, encode } from '../../../src-shared/contract/wire.ts';
-import { analysisResult, type AnalysisResult } from '../../../src-shared/domain/analysis.ts';
+import { analysisResult, type AnalysisResult } from '../../../src-shared/domain/analysis-result.ts';
 import { writeFileAtomically } from '../../io/atomic-write.ts';
 import { makeFolder } from '../../io/make-folder.ts';
 import { writeAnalysisH5ad } from './analysis-h5ad.ts';

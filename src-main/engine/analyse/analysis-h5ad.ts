@@ -4,7 +4,7 @@ import {
   type AnalysisResult,
   type AnalysisTable,
   type AnalysisVector,
-} from '../../../src-shared/domain/analysis.ts';
+} from '../../../src-shared/domain/analysis-result.ts';
 import {
   createH5ad,
   UnstructuredMatrix,

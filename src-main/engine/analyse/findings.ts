@@ -5,8 +5,8 @@ import type {
   AnalysisTable,
   AnalysisVector,
   TableColumn,
-} from '../../../src-shared/domain/analysis.ts';
-import { NO_CATEGORY } from '../../../src-shared/domain/analysis.ts';
+} from '../../../src-shared/domain/analysis-result.ts';
+import { NO_CATEGORY } from '../../../src-shared/domain/analysis-result.ts';
 import type { LongWork } from '../../analysis/long-work.ts';
 import { finite } from './analysis-csv.ts';
 

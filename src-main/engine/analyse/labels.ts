@@ -1,5 +1,6 @@
 import { UserError } from '../../../src-shared/contract/errors.ts';
-import { NO_CATEGORY, type LabelSource } from '../../../src-shared/domain/analysis.ts';
+import { type LabelSource } from '../../../src-shared/domain/analysis.ts';
+import { NO_CATEGORY } from '../../../src-shared/domain/analysis-result.ts';
 import type { Column } from '../../matrix/dataset.ts';
 import { textOf } from '../reference-labels.ts';
 import { readAnalysis } from './analysis-files.ts';

@@ -1,17 +1,18 @@
 import { basename } from 'node:path';
 import type { GeneSet } from '../../../src-shared/contract/calls/analysis.ts';
 import { UserError } from '../../../src-shared/contract/errors.ts';
-import type { AnalysisResult, AnalysisTable, ParametersOf } from '../../../src-shared/domain/analysis.ts';
+import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../src-shared/domain/analysis-result.ts';
 import { basisOf, type Basis, type GeneSetKind } from '../../../src-shared/domain/value-basis.ts';
 import { matchGeneSets, type MatchedSets } from '../../analysis/gene-set-matching.ts';
 import { partOf } from '../../analysis/long-work.ts';
 import { chosenGenes, overRepresentation, type TermResult } from '../../analysis/over-representation.ts';
-import { pathwayFigure } from '../../analysis/pathway-figure.ts';
 import { rankedEnrichment, type RankedTerm } from '../../analysis/ranked-enrichment.ts';
 import { readGeneSets } from '../../io/gmt.ts';
 import { readAnalysis } from './analysis-files.ts';
 import type { AnalysisDesk } from './analyse.ts';
-import { counted, nothing, table, type AnalysisWork, type Findings } from './findings.ts';
+import { counted, nothing, type AnalysisWork, type Findings } from './findings.ts';
+import { figureTable, rankedTable, termTable } from './pathway-tables.ts';
 import { starterSets } from './starter-sets.ts';
 
 const KINDS: readonly { readonly kind: GeneSetKind; readonly table: string; readonly title: string }[] = [
@@ -156,57 +157,4 @@ function summaryOf(significant: readonly TermResult[], raw: readonly TermResult[
     `${counted(significant.length, 'gene set')} over-represented among the imputed genes (q < ${q}), ${only} of them not ` +
     `by the measured values; first is ${first.term} (${first.hits} of ${first.size} genes).`
   );
-}
-
-function named(genes: readonly string[], of: Int32Array): string {
-  return Array.from(of, (gene) => genes[gene]!).join(' ');
-}
-
-function termTable(
-  name: string,
-  title: string,
-  genes: readonly string[],
-  terms: readonly TermResult[],
-): AnalysisTable {
-  return table(name, title, {
-    term: terms.map(({ term }) => term),
-    size: terms.map(({ size }) => size),
-    hits: terms.map(({ hits }) => hits),
-    expected: terms.map(({ expected }) => expected),
-    fold: terms.map(({ foldEnrichment }) => foldEnrichment),
-    p: terms.map(({ p }) => p),
-    q: terms.map(({ q }) => q),
-    genes: terms.map((one) => named(genes, one.genes)),
-  });
-}
-
-function rankedTable(
-  name: string,
-  title: string,
-  genes: readonly string[],
-  terms: readonly RankedTerm[],
-): AnalysisTable {
-  return table(name, title, {
-    term: terms.map(({ term }) => term),
-    size: terms.map(({ size }) => size),
-    es: terms.map(({ es }) => es),
-    nes: terms.map(({ nes }) => nes),
-    p: terms.map(({ p }) => p),
-    q: terms.map(({ q }) => q),
-    leading: terms.map((one) => named(genes, one.leadingEdge)),
-  });
-}
-
-/** −log₁₀ q of the top terms, measured and imputed; a row a panel and term. */
-function figureTable(by: Readonly<Record<GeneSetKind, readonly TermResult[]>>, top: number): AnalysisTable {
-  const points = pathwayFigure(by, new Map(), top).flatMap(({ y: panel, points: all }) =>
-    all.map((point) => ({ ...point, panel: panel.replace('-', '_') })),
-  );
-  return table('figure', 'Imputed against measured', {
-    panel: points.map(({ panel }) => panel),
-    term: points.map(({ term }) => term),
-    category: points.map(({ category }) => category),
-    raw: points.map(({ x }) => x ?? Number.NaN),
-    imputed: points.map(({ y }) => y ?? Number.NaN),
-  });
 }

@@ -1,22 +1,18 @@
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { ParametersOf } from '../../../src-shared/domain/analysis.ts';
 import type { Positions } from '../../../src-shared/maths/neighbours.ts';
-import { median } from '../../../src-shared/maths/statistics.ts';
 import { partOf } from '../../analysis/long-work.ts';
-import { PROPORTION_GROUPS, proportionGroups } from '../../analysis/neighbour-proportion.ts';
 import { pseudotime } from '../../analysis/pseudotime.ts';
-import { ridgeDensities } from '../../analysis/ridge-density.ts';
 import { umap } from '../../analysis/umap.ts';
 import type { AnalysisDesk } from './analyse.ts';
 import { componentsOf, startForAnalysis } from './expression.ts';
-import { counted, nothing, numbers, table, type Findings } from './findings.ts';
-import { proportionsOf } from './graphs.ts';
+import { counted, nothing, numbers, type Findings } from './findings.ts';
 import { cellsWithin, codesNamed, labelsOf } from './labels.ts';
+import { groupsOf } from './pseudotime-groups.ts';
 import type { RunData } from './run-data.ts';
+import { spreadOver, spreadPairs } from './spread.ts';
 
 type Asked = ParametersOf<'pseudotime'>;
-
-const RIDGE_POINTS = 200;
 
 /** A trajectory from chosen start cells, by optimal transport in expression and space. */
 export async function analysePseudotime(desk: AnalysisDesk, asked: Asked): Promise<Findings> {
@@ -157,70 +153,4 @@ function positionsOf({ values, dimensions }: Positions, cells: Int32Array): Floa
       chosen[i * dimensions + axis] = values[cell * dimensions + axis]!;
   });
   return chosen;
-}
-
-/** Values of some cells among all; NaN elsewhere. */
-function spreadOver(size: number, cells: Int32Array, values: ArrayLike<number>): Float32Array {
-  const all = new Float32Array(size).fill(Number.NaN);
-  cells.forEach((cell, i) => (all[cell] = values[i]!));
-  return all;
-}
-
-function spreadPairs(size: number, cells: Int32Array, values: ArrayLike<number>): Float32Array {
-  const all = new Float32Array(size * 2).fill(Number.NaN);
-  cells.forEach((cell, i) => all.set([values[2 * i]!, values[2 * i + 1]!], 2 * cell));
-  return all;
-}
-
-/** How pseudotime is distributed in groups of cells by their neighbours; in all cells where none were asked for. */
-async function groupsOf(
-  desk: AnalysisDesk,
-  { neighbourhood }: Asked,
-  cells: Int32Array,
-  times: Float64Array,
-) {
-  const proportion =
-    neighbourhood === null ? undefined : await proportionsOf(desk.run, neighbourhood, partOf(desk, 0.95, 1));
-  const own = proportion && Float64Array.from(cells, (cell) => proportion.values[cell]!);
-  const names: readonly string[] = own === undefined ? ['all cells'] : PROPORTION_GROUPS;
-  const of = own === undefined ? new Int32Array(cells.length) : Int32Array.from(proportionGroups(own));
-  const grid = { from: 0, to: 1, points: RIDGE_POINTS };
-  const ridges = ridgeDensities({ values: times, groups: of, groupCount: names.length }, grid);
-  const at = (point: number) => point / (RIDGE_POINTS - 1);
-  const points = names.flatMap((name, group) =>
-    Array.from(ridges[group]!.density, (density, point) => ({ name, at: at(point), density })),
-  );
-  const medians = names.map((_, group) => median(times.filter((__, cell) => of[cell] === group)));
-  return {
-    sentence: sentenceOf(names, medians, proportion?.of),
-    vectors:
-      own === undefined
-        ? []
-        : [
-            numbers(
-              'neighbour_proportion',
-              `Share of ${proportion!.of} among the neighbours`,
-              spreadOver(desk.run.cells.length, cells, own),
-            ),
-          ],
-    tables: [
-      table('ridges', 'Pseudotime by group', {
-        group: points.map(({ name }) => name),
-        pseudotime: points.map((point) => point.at),
-        density: points.map(({ density }) => density),
-      }),
-      table('groups', 'Groups', {
-        group: names,
-        cells: ridges.map((ridge) => ridge.cells),
-        median: medians,
-      }),
-    ],
-  };
-}
-
-function sentenceOf(names: readonly string[], medians: readonly number[], of: string | undefined): string {
-  const known = names.flatMap((name, i) =>
-    Number.isFinite(medians[i]!) ? [`${name} ${medians[i]!.toFixed(2)}`] : [],
-  );
-  return of === undefined || known.length < 2 ? '' : `; median by share of ${of} around: ${known.join(', ')}`;
 }

@@ -4,7 +4,7 @@ import {
   type AnalysisEmbedding,
   type AnalysisResult,
   type AnalysisVector,
-} from '../../../src-shared/domain/analysis.ts';
+} from '../../../src-shared/domain/analysis-result.ts';
 import { rowsInDataset } from '../map/kept-cells.ts';
 
 /** Which cells of the dataset an analysis is of. */

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { count } from '../../../src-shared/contract/schemas.ts';
-import type { AnalysisVector } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisVector } from '../../../src-shared/domain/analysis-result.ts';
 import { readAnalysis, wholeAnalysis } from '../../engine/analyse/analysis-files.ts';
 import { writeFileAtomically } from '../../io/atomic-write.ts';
 

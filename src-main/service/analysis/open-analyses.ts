@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { Result } from '../../../src-shared/contract/handlers.ts';
-import type { AnalysisResult } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../src-shared/domain/analysis-result.ts';
 import type { AnalysisRecord } from '../../../src-shared/domain/project.ts';
 import { readAnalysis, wholeAnalysis, type StoredAnalysis } from '../../engine/analyse/analysis-files.ts';
 import type { ServiceContext } from '../context.ts';

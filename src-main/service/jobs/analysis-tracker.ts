@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError, type Warning } from '../../../src-shared/contract/errors.ts';
 import { warning } from '../../../src-shared/contract/schemas.ts';
-import { analysisBasis } from '../../../src-shared/domain/analysis.ts';
+import { analysisBasis } from '../../../src-shared/domain/analysis-result.ts';
 import type { AnalysisEvent, AnalysisStage } from '../../../src-shared/domain/analysis-event.ts';
 import { hasAnalysis } from '../../engine/analyse/analysis-files.ts';
 import type { JobEvent } from '../../engine/job-protocol.ts';

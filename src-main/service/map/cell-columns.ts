@@ -1,6 +1,6 @@
 import { UserError } from '../../../src-shared/contract/errors.ts';
 import type { Result } from '../../../src-shared/contract/handlers.ts';
-import { NO_CATEGORY } from '../../../src-shared/domain/analysis.ts';
+import { NO_CATEGORY } from '../../../src-shared/domain/analysis-result.ts';
 import type { Column } from '../../matrix/dataset.ts';
 
 /** Text with more different values than this names things; it does not sort them. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { AnalysisKind, AnalysisResult } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisKind } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../src-shared/domain/analysis-result.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState, Note, Waiting } from '../../components/feedback.tsx';
 import { useJobActions } from '../../frame/job-bar/use-job-actions.ts';
@@ -9,18 +10,21 @@ import { AnalysisProgress } from './AnalysisProgress.tsx';
 import { useBiology } from './biology-context.ts';
 import { useResult, type Analyses, type AnalysisOf } from './use-analyses.ts';
 
+/** The form of an analysis, as the shell has to know it. */
+export interface ShellForm {
+  /** The id that it has, and what its button says. */
+  readonly id: string;
+  readonly submit: string;
+  readonly blocked?: string | undefined;
+  /** What has to be done first, where it is blocked. */
+  readonly first?: { readonly label: string; readonly run: () => void } | undefined;
+}
+
 interface AnalysisShellProps<K extends AnalysisKind> {
   readonly analyses: Analyses<K>;
   /** What it is, for those who have not done it yet. */
   readonly about: { readonly title: string; readonly text: ReactNode; readonly next: string };
-  /** The id that its form has and what its button says. */
-  readonly form: {
-    readonly id: string;
-    readonly submit: string;
-    readonly blocked?: string | undefined;
-    /** What has to be done first, where it is blocked. */
-    readonly first?: { readonly label: string; readonly run: () => void } | undefined;
-  };
+  readonly form: ShellForm;
   /** Stands in place of the words on what it is, where there is something to see before any analysis. */
   readonly nothing?: ReactNode;
   /** The form. */

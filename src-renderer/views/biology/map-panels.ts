@@ -1,4 +1,4 @@
-import type { AnalysisVector } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisVector } from '../../../src-shared/domain/analysis-result.ts';
 import type { Rgb } from '../../../src-shared/plot/colour-scale.ts';
 import { Percentiles } from '../../../src-shared/plot/percentiles.ts';
 import { columnPicture, type PanelPicture } from '../spatial/panel-picture.ts';

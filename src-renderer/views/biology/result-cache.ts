@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../src-shared/domain/analysis-result.ts';
 
 /** What is known of a result. */
 export interface ResultEntry {

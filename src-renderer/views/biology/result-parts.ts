@@ -4,7 +4,7 @@ import type {
   AnalysisResult,
   AnalysisTable,
   AnalysisVector,
-} from '../../../src-shared/domain/analysis.ts';
+} from '../../../src-shared/domain/analysis-result.ts';
 
 export type CategoryVector = Extract<AnalysisVector, { kind: 'category' }>;
 export type NumberVector = Extract<AnalysisVector, { kind: 'number' }>;

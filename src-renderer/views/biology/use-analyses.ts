@@ -1,10 +1,6 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type {
-  AnalysisKind,
-  AnalysisParameters,
-  AnalysisResult,
-  ParametersOf,
-} from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisKind, AnalysisParameters, ParametersOf } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../src-shared/domain/analysis-result.ts';
 import type { AnalysisRecord, JobProgress } from '../../../src-shared/domain/project.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import { useEngine } from '../../engine/context.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { analysisRequest, analysisResult, labelSource } from '../../domain/analysis.ts';
+import { analysisRequest, labelSource } from '../../domain/analysis.ts';
+import { analysisResult } from '../../domain/analysis-result.ts';
 import { call } from '../call.ts';
 import { count, done, geneName, id, path } from '../schemas.ts';
 

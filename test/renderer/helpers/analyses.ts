@@ -1,9 +1,5 @@
-import type {
-  AnalysisParameters,
-  AnalysisResult,
-  AnalysisTable,
-  ParametersOf,
-} from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisParameters, ParametersOf } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult, AnalysisTable } from '../../../src-shared/domain/analysis-result.ts';
 import { analysisDefaults } from '../../../src-shared/domain/analysis.ts';
 
 /** Results as the engine sends them, of a made-up tissue: columns of cells of one type after the other. */

@@ -1,5 +1,5 @@
 import { configure, render, screen, waitFor, type RenderResult } from '@testing-library/react';
-import type { AnalysisResult } from '../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../src-shared/domain/analysis-result.ts';
 import type { AnalysisRecord, ProjectState } from '../../../src-shared/domain/project.ts';
 import { EngineContext } from '../../../src-renderer/engine/context.ts';
 import { useApp } from '../../../src-renderer/store/store.ts';

@@ -2,6 +2,7 @@ import { analysisDefaults, type ParametersOf } from '../../../../src-shared/doma
 import { Segmented } from '../../../components/fields.tsx';
 import { AnalysisForm } from '../AnalysisForm.tsx';
 import { NumberInput } from '../NumberInput.tsx';
+import { SeedInput } from '../SeedInput.tsx';
 import { withoutKind } from '../without-kind.ts';
 
 export type CellTypesDraft = Omit<ParametersOf<'cell-types'>, 'kind'>;
@@ -57,15 +58,7 @@ export function CellTypesForm(props: CellTypesFormProps) {
             integer
             onChange={(components) => onChange({ components })}
           />
-          <NumberInput
-            label="Seed"
-            hint="The same seed gives the same types."
-            value={draft.seed}
-            minimum={0}
-            maximum={2 ** 31 - 1}
-            integer
-            onChange={(seed) => onChange({ seed })}
-          />
+          <SeedInput of="types" value={draft.seed} onChange={(seed) => onChange({ seed })} />
         </>
       }
     >

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { fixed } from '../../../../src-shared/plot/format.ts';
 import { Percentiles } from '../../../../src-shared/plot/percentiles.ts';
 import { Note } from '../../../components/feedback.tsx';

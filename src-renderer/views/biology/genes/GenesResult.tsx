@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Segmented } from '../../../components/fields.tsx';
 import { whole } from '../../../lib/words.ts';

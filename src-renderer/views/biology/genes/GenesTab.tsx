@@ -8,6 +8,7 @@ import { useDraft } from '../view-state.ts';
 import { NeighbourFields, WithinFields } from './CellFields.tsx';
 import { GenesResult } from './GenesResult.tsx';
 import { NumberInput } from '../NumberInput.tsx';
+import { SeedInput } from '../SeedInput.tsx';
 import {
   cellsOf,
   cellsProblem,
@@ -75,14 +76,7 @@ export function GenesTab() {
                 integer
                 onChange={(permutations) => change({ permutations })}
               />
-              <NumberInput
-                label="Seed"
-                value={draft.seed}
-                minimum={0}
-                maximum={2 ** 31 - 1}
-                integer
-                onChange={(seed) => change({ seed })}
-              />
+              <SeedInput value={draft.seed} onChange={(seed) => change({ seed })} />
             </>
           }
         >

@@ -1,4 +1,4 @@
-import type { AnalysisTable } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisTable } from '../../../../src-shared/domain/analysis-result.ts';
 import { numbersIn, textsIn } from '../result-parts.ts';
 import { minusLog } from './tables.ts';
 

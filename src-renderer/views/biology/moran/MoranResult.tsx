@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { median } from '../../../../src-shared/maths/statistics.ts';
 import { fixed } from '../../../../src-shared/plot/format.ts';
 import { axisOf } from '../../../components/charts/axis.ts';

@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { fixed, formatP } from '../../../../src-shared/plot/format.ts';
 import type { NamedPoint } from '../../../components/charts/ScatterPlot.tsx';
 import type { TableColumn } from '../ResultTable.tsx';

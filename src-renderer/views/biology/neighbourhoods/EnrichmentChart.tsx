@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { AnalysisMatrix, AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisMatrix, AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { leafOrder } from '../../../../src-shared/maths/leaf-order.ts';
 import { fixed, formatCount } from '../../../../src-shared/plot/format.ts';
 import { ChartFrame } from '../../../components/charts/ChartFrame.tsx';

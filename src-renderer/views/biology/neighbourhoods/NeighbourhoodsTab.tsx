@@ -1,7 +1,8 @@
 import { AnalysisShell } from '../AnalysisShell.tsx';
 import { useBiology } from '../biology-context.ts';
 import { useAnalyses } from '../use-analyses.ts';
-import { showTab, useDraft } from '../view-state.ts';
+import { useLabelledForm } from '../use-labelled-form.ts';
+import { useDraft } from '../view-state.ts';
 import { neighboursDraft } from './neighbours-draft.ts';
 import { NeighboursForm } from './NeighboursForm.tsx';
 import { NeighboursResult } from './NeighboursResult.tsx';
@@ -18,23 +19,18 @@ const about = {
 
 /** Neighbourhoods: asked for, and looked at. */
 export function NeighbourhoodsTab() {
-  const { run, labels } = useBiology();
+  const { run } = useBiology();
   const analyses = useAnalyses('neighbours');
   const { shown } = analyses;
   const [draft, change] = useDraft(`neighbours ${run.id} ${shown?.id ?? ''}`, () =>
     neighboursDraft(shown?.parameters),
   );
-  const isUnlabelled = labels.value?.length === 0;
+  const form = useLabelledForm(FORM, SUBMIT, 'Neighbourhoods');
   return (
     <AnalysisShell
       analyses={analyses}
       about={about}
-      form={{
-        id: FORM,
-        submit: SUBMIT,
-        blocked: isUnlabelled ? 'Neighbourhoods need cell types first.' : undefined,
-        first: isUnlabelled ? { label: 'Find cell types', run: () => showTab('cell-types') } : undefined,
-      }}
+      form={form}
       inspector={
         <NeighboursForm
           key={shown?.id}

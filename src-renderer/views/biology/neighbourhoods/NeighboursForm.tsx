@@ -5,6 +5,7 @@ import { useBiology } from '../biology-context.ts';
 import { GraphChoice } from '../GraphChoice.tsx';
 import { firstLabels, LabelSelect, offerOf } from '../LabelSelect.tsx';
 import { NumberInput } from '../NumberInput.tsx';
+import { SeedInput } from '../SeedInput.tsx';
 import { TypeChoice } from '../TypeChoice.tsx';
 import { unitOf } from '../units.ts';
 import type { NeighboursDraft } from './neighbours-draft.ts';
@@ -95,15 +96,7 @@ function Advanced({ draft, onChange }: Pick<NeighboursFormProps, 'draft' | 'onCh
           onChange={(side) => onChange({ fields: { ...fields, side } })}
         />
       )}
-      <NumberInput
-        label="Seed"
-        hint="The same seed gives the same result."
-        value={seed}
-        minimum={0}
-        maximum={2 ** 31 - 1}
-        integer
-        onChange={(value) => onChange({ seed: value })}
-      />
+      <SeedInput of="result" value={seed} onChange={(value) => onChange({ seed: value })} />
     </>
   );
 }

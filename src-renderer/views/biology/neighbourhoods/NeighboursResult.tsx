@@ -1,4 +1,5 @@
-import type { AnalysisResult, ParametersOf } from '../../../../src-shared/domain/analysis.ts';
+import type { ParametersOf } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { categoriesOf, numbersOf } from '../result-parts.ts';
 import { EnrichmentChart } from './EnrichmentChart.tsx';
 import { GroupsChart } from './GroupsChart.tsx';

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import type { AnalysisResult, ParametersOf } from '../../../../src-shared/domain/analysis.ts';
+import type { ParametersOf } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { listed } from '../../../../src-shared/plot/format.ts';
 import { Button } from '../../../components/Button.tsx';
 import { AnalysisMap } from '../AnalysisMap.tsx';

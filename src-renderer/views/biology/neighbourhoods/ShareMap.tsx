@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { Select } from '../../../components/fields.tsx';
 import { AnalysisMap } from '../AnalysisMap.tsx';
 import { columnOf, embeddingOf } from '../result-parts.ts';

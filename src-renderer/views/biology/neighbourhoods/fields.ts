@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnalysisTable } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisTable } from '../../../../src-shared/domain/analysis-result.ts';
 import { pointsInside, rectangle } from '../../../../src-shared/plot/inside-polygon.ts';
 import type { PointGrid } from '../../../../src-shared/plot/point-grid.ts';
 import type { MapCells, MapLayout } from '../../spatial/use-map-data.ts';

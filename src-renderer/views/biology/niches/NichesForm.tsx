@@ -4,6 +4,7 @@ import { AnalysisForm } from '../AnalysisForm.tsx';
 import { useBiology } from '../biology-context.ts';
 import { firstLabels, LabelSelect, offerOf } from '../LabelSelect.tsx';
 import { NumberInput } from '../NumberInput.tsx';
+import { SeedInput } from '../SeedInput.tsx';
 import { nichesProblem, type NichesDraft } from './niches-draft.ts';
 
 interface NichesFormProps {
@@ -42,15 +43,7 @@ export function NichesForm({ id, submit, draft, isAgain, busy, onChange, onStart
             integer
             onChange={(starts) => onChange({ starts })}
           />
-          <NumberInput
-            label="Seed"
-            hint="The same seed gives the same niches."
-            value={draft.seed}
-            minimum={0}
-            maximum={2 ** 31 - 1}
-            integer
-            onChange={(seed) => onChange({ seed })}
-          />
+          <SeedInput of="niches" value={draft.seed} onChange={(seed) => onChange({ seed })} />
         </>
       }
     >

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { Note } from '../../../components/feedback.tsx';
 import { AnalysisMap } from '../AnalysisMap.tsx';
 import { useBiology } from '../biology-context.ts';

@@ -1,7 +1,8 @@
 import { useBiology } from '../biology-context.ts';
 import { AnalysisShell } from '../AnalysisShell.tsx';
 import { useAnalyses } from '../use-analyses.ts';
-import { showTab, useDraft } from '../view-state.ts';
+import { useLabelledForm } from '../use-labelled-form.ts';
+import { useDraft } from '../view-state.ts';
 import { nichesDraft } from './niches-draft.ts';
 import { NichesForm } from './NichesForm.tsx';
 import { NichesResult } from './NichesResult.tsx';
@@ -18,23 +19,18 @@ const about = {
 
 /** Niches: asked for, and looked at. */
 export function NichesTab() {
-  const { run, labels } = useBiology();
+  const { run } = useBiology();
   const analyses = useAnalyses('niches');
   const { shown } = analyses;
   const [draft, change] = useDraft(`niches ${run.id} ${shown?.id ?? ''}`, () =>
     nichesDraft(shown?.parameters),
   );
-  const isUnlabelled = labels.value?.length === 0;
+  const form = useLabelledForm(FORM, SUBMIT, 'Niches');
   return (
     <AnalysisShell
       analyses={analyses}
       about={about}
-      form={{
-        id: FORM,
-        submit: SUBMIT,
-        blocked: isUnlabelled ? 'Niches need cell types first.' : undefined,
-        first: isUnlabelled ? { label: 'Find cell types', run: () => showTab('cell-types') } : undefined,
-      }}
+      form={form}
       inspector={
         <NichesForm
           key={shown?.id}

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { fixed } from '../../../../src-shared/plot/format.ts';
 import { Button } from '../../../components/Button.tsx';
 import { axisOf, PLANE } from '../../../components/charts/axis.ts';

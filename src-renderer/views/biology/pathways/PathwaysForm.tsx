@@ -4,6 +4,7 @@ import { Note } from '../../../components/feedback.tsx';
 import { nameOf } from '../../../frame/job-bar/words.ts';
 import { AnalysisForm } from '../AnalysisForm.tsx';
 import { NumberInput } from '../NumberInput.tsx';
+import { SeedInput } from '../SeedInput.tsx';
 import type { AnalysisOf } from '../use-analyses.ts';
 import { showTab } from '../view-state.ts';
 import { CollectionFields } from './CollectionFields.tsx';
@@ -131,14 +132,7 @@ function Advanced({ draft, onChange }: Pick<PathwaysFormProps, 'draft' | 'onChan
         integer
         onChange={(permutations) => onChange({ permutations })}
       />
-      <NumberInput
-        label="Seed"
-        value={draft.seed}
-        minimum={0}
-        maximum={2 ** 31 - 1}
-        integer
-        onChange={(seed) => onChange({ seed })}
-      />
+      <SeedInput value={draft.seed} onChange={(seed) => onChange({ seed })} />
     </>
   );
 }

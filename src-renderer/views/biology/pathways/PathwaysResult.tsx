@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { Segmented } from '../../../components/fields.tsx';
 import { Note } from '../../../components/feedback.tsx';
 import { useApp } from '../../../store/store.ts';

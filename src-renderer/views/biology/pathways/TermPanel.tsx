@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { IconButton } from '../../../components/Button.tsx';
 import { counted } from '../../../lib/words.ts';
 import { formatSmall, GENE_TABLE_WORDS, GENE_TABLES, type GeneTableName } from '../genes/tables.ts';

@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { categoryColour } from '../../../../src-shared/plot/category-palette.ts';
 import { hexOf } from '../../../../src-shared/plot/colour-scale.ts';
 import { genesIn, type GeneTableName } from '../genes/tables.ts';

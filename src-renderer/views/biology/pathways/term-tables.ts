@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { fixed } from '../../../../src-shared/plot/format.ts';
 import { whole } from '../../../lib/words.ts';
 import { formatSmall, genesIn, GENE_TABLE_WORDS, GENE_TABLES } from '../genes/tables.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { AnalysisVector } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisVector } from '../../../../src-shared/domain/analysis-result.ts';
 import { Select } from '../../../components/fields.tsx';
 import { useCall } from '../../../engine/use-call.ts';
 import { useBiology } from '../biology-context.ts';

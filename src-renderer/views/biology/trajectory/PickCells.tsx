@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import type { AnalysisVector, LabelSource } from '../../../../src-shared/domain/analysis.ts';
+import type { LabelSource } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisVector } from '../../../../src-shared/domain/analysis-result.ts';
 import { formatCount } from '../../../../src-shared/plot/format.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';

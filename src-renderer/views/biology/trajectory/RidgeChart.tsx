@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { fixed } from '../../../../src-shared/plot/format.ts';
 import { ChartFrame } from '../../../components/charts/ChartFrame.tsx';
 import { csvOf } from '../../../components/charts/csv.ts';

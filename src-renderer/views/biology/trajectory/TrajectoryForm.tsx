@@ -2,6 +2,7 @@ import { Checkbox, Segmented } from '../../../components/fields.tsx';
 import { AnalysisForm } from '../AnalysisForm.tsx';
 import { NeighbourFields, WithinFields } from '../genes/CellFields.tsx';
 import { NumberInput } from '../NumberInput.tsx';
+import { SeedInput } from '../SeedInput.tsx';
 import { StartFields } from './StartFields.tsx';
 import type { TrajectoryDraft } from './trajectory-draft.ts';
 
@@ -99,14 +100,7 @@ function Advanced({ draft, onChange }: Pick<TrajectoryFormProps, 'draft' | 'onCh
         integer
         onChange={(landmarks) => onChange({ landmarks })}
       />
-      <NumberInput
-        label="Seed"
-        value={draft.seed}
-        minimum={0}
-        maximum={2 ** 31 - 1}
-        integer
-        onChange={(seed) => onChange({ seed })}
-      />
+      <SeedInput value={draft.seed} onChange={(seed) => onChange({ seed })} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { AnalysisResult, AnalysisVector } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult, AnalysisVector } from '../../../../src-shared/domain/analysis-result.ts';
 import { fixed } from '../../../../src-shared/plot/format.ts';
 import { whole } from '../../../lib/words.ts';
 import type { MapLayout } from '../../spatial/use-map-data.ts';

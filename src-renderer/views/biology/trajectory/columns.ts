@@ -1,5 +1,6 @@
 import type { Result } from '../../../../src-shared/contract/handlers.ts';
-import type { AnalysisVector, LabelSource } from '../../../../src-shared/domain/analysis.ts';
+import type { LabelSource } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisVector } from '../../../../src-shared/domain/analysis-result.ts';
 
 export type CellColumns = Result<'map:cells'>['columns'];
 

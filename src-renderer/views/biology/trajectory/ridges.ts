@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { hexOf } from '../../../../src-shared/plot/colour-scale.ts';
 import { GROUP_COLOURS } from '../map-panels.ts';
 import { numbersIn, tableOf, textsIn } from '../result-parts.ts';

@@ -1,4 +1,5 @@
-import type { AnalysisResult, LabelSource, ParametersOf } from '../../../../src-shared/domain/analysis.ts';
+import type { LabelSource, ParametersOf } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { counted } from '../../../lib/words.ts';
 
 type Start = ParametersOf<'pseudotime'>['start'];

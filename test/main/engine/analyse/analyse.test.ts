@@ -5,7 +5,7 @@ import { analyse } from '../../../../src-main/engine/analyse/analyse.ts';
 import { hasAnalysis, readAnalysis } from '../../../../src-main/engine/analyse/analysis-files.ts';
 import { analysisDefaults, type AnalysisParameters } from '../../../../src-shared/domain/analysis.ts';
 import type { AnalysisEvent } from '../../../../src-shared/domain/analysis-event.ts';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import { spearman } from '../../../../src-shared/maths/metrics.ts';
 import { openDataset } from '../../../../src-main/io/registry.ts';
 import { adjustedRand } from '../../../helpers/adjusted-rand.ts';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAnalysis } from '../../../../src-main/engine/analyse/analysis-files.ts';
 import { createH5ad, type H5adContent } from '../../../../src-main/io/h5ad-writer.ts';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import type { AnalysisRecord } from '../../../../src-shared/domain/project.ts';
 import { FakeProject } from '../../../helpers/fake-service.ts';
 import { analysisRecord, runRecord } from '../../../helpers/project-state.ts';

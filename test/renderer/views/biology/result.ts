@@ -1,8 +1,5 @@
-import type {
-  AnalysisParameters,
-  AnalysisResult,
-  AnalysisTable,
-} from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisParameters } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult, AnalysisTable } from '../../../../src-shared/domain/analysis-result.ts';
 
 /** A table of a result from its columns. */
 export function aTable(

@@ -1,6 +1,6 @@
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import type { AnalysisResult } from '../../../../src-shared/domain/analysis.ts';
+import type { AnalysisResult } from '../../../../src-shared/domain/analysis-result.ts';
 import type { AnalysisRecord, ProjectState } from '../../../../src-shared/domain/project.ts';
 import { EngineContext } from '../../../../src-renderer/engine/context.ts';
 import { useCall } from '../../../../src-renderer/engine/use-call.ts';
