@@ -101,8 +101,12 @@ export async function openBiology(opening: Opening): Promise<Opened> {
       <BiologyContainer />
     </EngineContext>,
   );
+  const opens =
+    opening.answers?.['analysis:labels'] === undefined
+      ? /^(?:Opening|Reading the|Looking for)/u
+      : /^(?:Opening|Reading the)/u;
   await waitFor(() => {
-    if (screen.queryByText(/^(?:Opening|Reading the)/u)) throw new Error('The view is not open yet.');
+    if (screen.queryByText(opens)) throw new Error('The view is not open yet.');
   });
   return { engine, view };
 }

@@ -7,6 +7,7 @@ import { firstLabels, LabelSelect, offerOf } from '../LabelSelect.tsx';
 import { NumberInput } from '../NumberInput.tsx';
 import { SeedInput } from '../SeedInput.tsx';
 import { TypeChoice } from '../TypeChoice.tsx';
+import { labelsProblem } from '../use-labelled-form.ts';
 import { unitOf } from '../units.ts';
 import type { NeighboursDraft } from './neighbours-draft.ts';
 
@@ -33,7 +34,7 @@ export function NeighboursForm(props: NeighboursFormProps) {
       id={id}
       title={isAgain ? 'Map neighbourhoods anew' : 'Map neighbourhoods'}
       submit={submit}
-      blocked={offer === undefined ? 'Neighbourhoods need cell types first.' : undefined}
+      blocked={labelsProblem(labels, 'Neighbourhoods')}
       busy={busy}
       isAgain={isAgain}
       onSubmit={(name) =>

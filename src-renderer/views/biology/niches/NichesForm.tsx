@@ -5,6 +5,7 @@ import { useBiology } from '../biology-context.ts';
 import { firstLabels, LabelSelect, offerOf } from '../LabelSelect.tsx';
 import { NumberInput } from '../NumberInput.tsx';
 import { SeedInput } from '../SeedInput.tsx';
+import { labelsProblem } from '../use-labelled-form.ts';
 import { nichesProblem, type NichesDraft } from './niches-draft.ts';
 
 interface NichesFormProps {
@@ -22,7 +23,7 @@ export function NichesForm({ id, submit, draft, isAgain, busy, onChange, onStart
   const { labels } = useBiology();
   const offers = labels.value ?? [];
   const source = offerOf(offers, draft.labels)?.source ?? firstLabels(offers);
-  const blocked = source === null ? 'Niches need cell types first.' : nichesProblem(draft);
+  const blocked = labelsProblem(labels, 'Niches') ?? nichesProblem(draft);
   return (
     <AnalysisForm
       id={id}

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Result } from '../../../../../src-shared/contract/handlers.ts';
 import { useApp } from '../../../../../src-renderer/store/store.ts';
 import { aNichesResult } from '../../../helpers/analyses.ts';
 import { aFinishedAnalysis, openBiology } from '../../../helpers/biology.tsx';
@@ -51,6 +52,19 @@ describe('the form', () => {
     await waitFor(() =>
       expect(engine.calls('analysis:start')).toMatchObject([{ parameters: { niches: 7 } }]),
     );
+  });
+
+  it('says that it looks for labels, and loses no click meanwhile', async () => {
+    let answer: (labels: Result<'analysis:labels'>) => void = () => undefined;
+    const labels = new Promise<Result<'analysis:labels'>>((resolve) => (answer = resolve));
+    const { engine } = await openBiology({ tab: 'niches', answers: { 'analysis:labels': () => labels } });
+    const button = () => screen.getAllByRole('button', { name: /^Find niches/u }).at(-1)!;
+    expect(button().ariaDisabled).toBe('true');
+    expect(screen.queryByText('Niches need cell types first.')).toBeNull();
+    answer([{ source: { column: 'cell_type' }, title: 'cell_type', types: [{ name: 'Tumour', cells: 30 }] }]);
+    await waitFor(() => expect(button().ariaDisabled).toBeNull());
+    fireEvent.click(button());
+    await waitFor(() => expect(engine.calls('analysis:start')).toHaveLength(1));
   });
 
   it('leads to cell types where there are none', async () => {
