@@ -52,7 +52,7 @@ export function SpatialView(props: SpatialViewProps) {
     settings.section !== null && settings.section < cells.sections.length ? settings.section : null;
   const shown = useShownCells(layout, section);
   const panels = usePanels(settings, change, isFresh ? genes : null, run);
-  const states = usePictures(vectors, run, panels, genes);
+  const states = usePictures(vectors, run, panels, genes, cells.columns);
   const selection = useSelection(cells.cells);
   const theme = useThemeColours();
   const { colourMap, clip } = settings;

@@ -4,6 +4,7 @@ import {
   paintRgb,
   paintValues,
 } from '../../../src-shared/plot/cell-colours.ts';
+import type { Result } from '../../../src-shared/contract/handlers.ts';
 import { categoryColour } from '../../../src-shared/plot/category-palette.ts';
 import { colourTable, type ColourMapName, type SequentialMap } from '../../../src-shared/plot/colour-maps.ts';
 import type { Rgb } from '../../../src-shared/plot/colour-scale.ts';
@@ -39,14 +40,24 @@ export type PanelPicture =
       readonly colours?: readonly Rgb[] | undefined;
     };
 
+type Columns = Result<'map:cells'>['columns'];
+
 export type Limits = readonly [number, number];
+
+/** What a column is called: its title where it has one, as those of analyses do. */
+export function columnTitle(columns: Columns, name: string): string {
+  return columns.find((column) => column.name === name)?.title ?? name;
+}
 
 /** Titles and words of a panel; `expected` is the expected correlation of an imputed gene. */
 export function describeContent(
   content: PanelContent,
   expected: number,
+  columns: Columns,
 ): { readonly title: string; readonly what: string } {
-  if (content.kind === 'column') return { title: content.name, what: 'column of the data' };
+  if (content.kind === 'column') {
+    return { title: columnTitle(columns, content.name), what: 'column of the data' };
+  }
   const trust = Number.isNaN(expected) ? '' : ` · expected r ${expected.toFixed(2)}`;
   if (content.kind === 'rgb') return { title: content.genes.join(' · '), what: content.layer };
   const words = {

@@ -3,6 +3,7 @@ import { messageOf } from '../../engine/message-of.ts';
 import type { Genes } from './genes.ts';
 import type { PanelContent } from './panel-content.ts';
 import { columnPicture, describeContent, type PanelPicture } from './panel-picture.ts';
+import type { MapCells } from './use-map-data.ts';
 import type { Vectors } from './vectors.ts';
 
 /** What a panel shows, or why it shows nothing. The last picture stays until the next one is there. */
@@ -26,6 +27,7 @@ export function usePictures(
   run: string | null,
   panels: readonly PanelContent[],
   genes: Genes | null,
+  columns: MapCells['columns'],
 ): PanelState[] {
   const [settled, setSettled] = useState<readonly (Settled | undefined)[]>([]);
   const keys = useMemo(() => panels.map((panel) => JSON.stringify([run, panel])), [run, panels]);
@@ -41,7 +43,7 @@ export function usePictures(
     };
     panels.forEach((panel, at) => {
       const key = keys[at]!;
-      fetchPicture(vectors, run, panel).then(
+      fetchPicture(vectors, run, panel, columns).then(
         (picture) => put(at, { key, picture, error: null }),
         (error: unknown) => put(at, { key, picture: null, error: messageOf(error) }),
       );
@@ -49,7 +51,7 @@ export function usePictures(
     return () => {
       isLive = false;
     };
-  }, [vectors, run, panels, keys]);
+  }, [vectors, run, panels, keys, columns]);
   return useMemo(
     () =>
       panels.map((panel, at) => {
@@ -57,13 +59,13 @@ export function usePictures(
         const expected = gene === undefined ? NaN : genes!.expected[gene]!;
         const last = settled[at];
         return {
-          ...describeContent(panel, expected),
+          ...describeContent(panel, expected, columns),
           picture: last?.picture ?? null,
           error: last?.key === keys[at] ? (last?.error ?? null) : null,
           isWaiting: last?.key !== keys[at],
         };
       }),
-    [panels, keys, settled, genes],
+    [panels, keys, settled, genes, columns],
   );
 }
 
@@ -71,9 +73,10 @@ async function fetchPicture(
   vectors: Vectors,
   run: string | null,
   panel: PanelContent,
+  columns: MapCells['columns'],
 ): Promise<PanelPicture> {
-  if (panel.kind === 'column') return columnPicture(panel.name, await vectors.column(panel.name));
-  const { title, what } = describeContent(panel, NaN);
+  const { title, what } = describeContent(panel, NaN, columns);
+  if (panel.kind === 'column') return columnPicture(title, await vectors.column(panel.name));
   if (panel.kind === 'rgb') {
     const fetched = await Promise.all(panel.genes.map((gene) => vectors.gene(run, gene, panel.layer)));
     return {

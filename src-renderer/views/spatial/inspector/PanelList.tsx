@@ -87,7 +87,10 @@ function PanelChoice({ context, at, panel, onChange }: PanelChoiceProps) {
     ...(panel.kind === 'rgb'
       ? [{ value: 'rgb', label: `${panel.genes.join(', ')} as red, green, blue` }]
       : []),
-    ...cells.columns.map(({ name }) => ({ value: `column ${name}`, label: `Column ${name}` })),
+    ...cells.columns.map(({ name, title }) => ({
+      value: `column ${name}`,
+      label: title ?? `Column ${name}`,
+    })),
   ];
   const value = panel.kind === 'gene' ? panel.layer : panel.kind === 'rgb' ? 'rgb' : `column ${panel.name}`;
   return (

@@ -86,7 +86,7 @@ function CategoryChoice({ context, selection }: PartProps) {
       <Select
         label="Made up of"
         value={name}
-        options={columns.map((column) => ({ value: column.name, label: column.name }))}
+        options={columns.map((column) => ({ value: column.name, label: column.title ?? column.name }))}
         onChange={(category) => change({ category })}
       />
       <Composition key={name} name={name} vectors={vectors} selection={selection} />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Percentiles } from '../../../../src-shared/plot/percentiles.ts';
 import {
+  describeContent,
   allLimits,
   formatValue,
   limitsOf,
@@ -69,4 +70,15 @@ describe('values in words', () => {
     [NaN, '–'],
     [0, '0'],
   ])('%s reads %s', (value, words) => expect(formatValue(value)).toBe(words));
+});
+
+describe('a column', () => {
+  const niche = { name: 'analysis:niches-1/niche', kind: 'category', distinct: 5 } as const;
+  const titleOf = (columns: Parameters<typeof describeContent>[2]) =>
+    describeContent({ kind: 'column', name: niche.name }, NaN, columns).title;
+
+  it('of an analysis is called by its title, any other by its name', () => {
+    expect(titleOf([{ ...niche, title: 'Niches 1 · Niche' }])).toBe('Niches 1 · Niche');
+    expect(titleOf([niche])).toBe(niche.name);
+  });
 });
